@@ -1,0 +1,188 @@
+"""Closed vocabularies of the trade: every choice that a cell may hold, by its language-independent key."""
+
+from enum import StrEnum, unique
+
+
+@unique
+class Committee(StrEnum):
+    """A joint committee: weekly, monthly, every six months."""
+
+    PRODUCTION = "production"
+    STEERING = "steering"
+    STRATEGIC = "strategic"
+
+
+@unique
+class Party(StrEnum):
+    """One of the two companies at the table."""
+
+    CLIENT = "client"
+    PROVIDER = "provider"
+
+
+@unique
+class Hindrance(StrEnum):
+    """Who holds a blocked action up."""
+
+    CLIENT = "client"
+    PROVIDER = "provider"
+    THIRD_PARTY = "third_party"
+
+
+@unique
+class Seat(StrEnum):
+    """How a person sits in a committee."""
+
+    TITULAR = "titular"
+    DEPUTY = "deputy"
+    GUEST = "guest"
+
+
+@unique
+class MeetingStatus(StrEnum):
+    """What became of a meeting."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+@unique
+class Presence(StrEnum):
+    """Whether a person was at a meeting."""
+
+    PRESENT = "present"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+@unique
+class Direction(StrEnum):
+    """Which way a KPI gets better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    BAND = "band"
+    INFO = "info"
+
+
+@unique
+class Aggregation(StrEnum):
+    """How a KPI's rows make one value."""
+
+    RATIO = "ratio"
+    SUM = "sum"
+    LAST = "last"
+    MAX = "max"
+
+
+@unique
+class Formula(StrEnum):
+    """What a ratio KPI makes of its numerator N and denominator D."""
+
+    N_OVER_D = "n_over_d"
+    ONE_MINUS = "one_minus"
+    ANNUALISED = "annualised"
+
+
+@unique
+class Grain(StrEnum):
+    """The time span of one measure."""
+
+    DAY = "day"
+    WEEK = "week"
+
+
+@unique
+class PeriodKind(StrEnum):
+    """The time span of one figure."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR_TO_DATE = "ytd"
+    SEMESTER = "semester"
+
+
+@unique
+class Status(StrEnum):
+    """Where a value stands against its target."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+@unique
+class ActionStatus(StrEnum):
+    """Where an action stands."""
+
+    TODO = "todo"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@unique
+class DecisionStatus(StrEnum):
+    """Where a decision stands."""
+
+    REQUESTED = "requested"
+    TAKEN = "taken"
+    POSTPONED = "postponed"
+    REFUSED = "refused"
+    EXECUTED = "executed"
+
+
+@unique
+class DecisionType(StrEnum):
+    """What a decision is about; the remit table says which committee may take it."""
+
+    OPERATIONAL = "operational"
+    STAFFING = "staffing"
+    BUDGET = "budget"
+    CONTRACT = "contract"
+    TARGET = "target"
+    TECHNOLOGY = "technology"
+    EXPANSION = "expansion"
+    PARTNERSHIP = "partnership"
+    NEUTRALISATION = "neutralisation"
+
+
+@unique
+class WorkstreamStatus(StrEnum):
+    """Where a workstream stands."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@unique
+class Family(StrEnum):
+    """The domain a KPI speaks of."""
+
+    ACCESSIBILITY = "accessibility"
+    DIGITAL = "digital"
+    PRODUCTIVITY = "productivity"
+    QUALITY = "quality"
+    EXPERIENCE = "experience"
+    SALES = "sales"
+    RESOURCES = "resources"
+    ECONOMY = "economy"
+    TECHNOLOGY = "technology"
+    GOVERNANCE = "governance"
+
+
+@unique
+class IncentiveScheme(StrEnum):
+    """How a bonus-malus line turns a result into an amount."""
+
+    STEP = "step"
+    LINEAR = "linear"
+    FACTOR = "factor"
+    POINTS = "points"
