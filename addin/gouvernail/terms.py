@@ -13,6 +13,18 @@ class Committee(StrEnum):
 
 
 @unique
+class Cadence(StrEnum):
+    """How often a committee meets."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    SEMIANNUAL = "semiannual"
+    ANNUAL = "annual"
+
+
+@unique
 class Party(StrEnum):
     """One of the two companies at the table."""
 
@@ -186,3 +198,30 @@ class IncentiveScheme(StrEnum):
     LINEAR = "linear"
     FACTOR = "factor"
     POINTS = "points"
+
+
+@unique
+class Urgency(StrEnum):
+    """How heavy a lateness weighs, in missed meetings of the action's own committee."""
+
+    INFO = "info"
+    TO_HANDLE = "to_handle"
+    ESCALATE = "escalate"
+
+
+@unique
+class LineLife(StrEnum):
+    """Where a roll-up line stands."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    STABILISED = "stabilised"
+    CLOSED = "closed"
+
+
+@unique
+class Basis(StrEnum):
+    """Which rows made a figure: days, or whole weeks by their Thursday."""
+
+    DAYS = "days"
+    WEEKS = "weeks"

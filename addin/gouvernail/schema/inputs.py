@@ -7,6 +7,7 @@ from gouvernail.schema.kinds import Column, Table
 from gouvernail.terms import (
     ActionStatus,
     Aggregation,
+    Cadence,
     Committee,
     DecisionStatus,
     DecisionType,
@@ -42,7 +43,7 @@ COMMITTEES = Table(
     "committees",
     (
         _required(COMMITTEE),
-        Column("cadence", "integer", required=True, minimum=1, width=12),
+        Column("cadence", "choice", required=True, choices=Cadence, width=14),
         Column("mission", width=48),
         Column("required_roles", many=True, width=48),
         Column("inputs", width=36),

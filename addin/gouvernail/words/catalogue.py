@@ -1,0 +1,146 @@
+"""Everything a manager reads, in one language: labels, choices, sentences, numbers and dates as that language writes them.
+
+A catalogue is a folder of TOML files, one per subject; the same keys in every language (a test asks it).
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from math import isnan
+from typing import Any, Literal, cast
+
+from gouvernail.problems import Problem
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+_PROBLEM_FILES = ("problems", "problems_file")
+_NARROW = "\u202f"
+_HARD = "\u00a0"
+
+
+@cache
+def subject(language: Language, name: str) -> Mapping[str, Any]:
+    """One subject's words, as its TOML file declares them."""
+    text = files("gouvernail.words").joinpath(language, f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+class Catalogue:
+    """The words of one language. A missing word is a defect (KeyError), never an empty label."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def say(self, name: str, /, **facts: object) -> str:
+        """The sentence `subject.key[.key…]` with its facts in place.
+
+        A sentence with the forms `one` and `other` is chosen by the fact `n`; French says `one` for 0 as well.
+        """
+        first, *rest = name.split(".")
+        found: Any = subject(self.language, first)
+        for step in rest:
+            found = found[step]
+        return self._filled(found, facts)
+
+    def forms(self, name: str) -> Mapping[str, str]:
+        """A whole group of words, by key."""
+        first, *rest = name.split(".")
+        found: Any = subject(self.language, first)
+        for step in rest:
+            found = found[step]
+        return cast("Mapping[str, str]", found)
+
+    def problem(self, problem: Problem) -> str:
+        """The sentence of a problem: where, what was found, what would be right."""
+        for file in _PROBLEM_FILES:
+            sentences = subject(self.language, file)
+            if problem.code in sentences:
+                facts = {key: self._fact(problem, key, value) for key, value in problem.facts.items()}
+                where = str(problem.where) if problem.where else ""
+                return self._filled(sentences[problem.code], {"where": where, **facts}).removeprefix(" : ").strip()
+        raise KeyError(f"{self.language}: no sentence for problem {problem.code!r}")
+
+    def sheet(self, key: str) -> str:
+        """The name on a sheet's tab."""
+        return str(subject(self.language, "schema")["sheets"][key])
+
+    def table(self, key: str) -> str:
+        """What a table is called in a sentence."""
+        return str(subject(self.language, "schema")["tables"][key])
+
+    def column(self, table: str, key: str) -> str:
+        """A column's header: the table's own word, else the word common to all tables."""
+        columns = subject(self.language, "schema")["columns"]
+        own = columns.get(f"@{table}", {})
+        return str(own.get(key) or columns[key])
+
+    def note(self, table: str, key: str) -> str:
+        """What the note on a header says; empty when there is nothing to add."""
+        notes = subject(self.language, "schema")["notes"]
+        return str(notes.get(f"@{table}", {}).get(key) or notes.get(key, ""))
+
+    def choice(self, vocabulary: str, key: str) -> str:
+        """How a choice is written in a cell."""
+        return str(subject(self.language, "schema")["choices"][vocabulary][key])
+
+    def number(self, value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
+        """A number as people write it: `1 234,5` or `1,234.5`; `–` when there is none.
+
+        >>> Catalogue("fr").number(-1234.56, 1), Catalogue("en").number(0.5, 1, signed=True)
+        ('−1\\u202f234,6', '+0.5')
+        """
+        if value is None or isnan(value):
+            return "–"
+        text = f"{abs(value):,.{decimals}f}"
+        sign = "" if float(text.replace(",", "")) == 0 else ("−" if value < 0 else "+" if signed else "")
+        if self.language == "fr":
+            text = text.replace(",", _NARROW).replace(".", ",")
+        return sign + text
+
+    def quantity(self, value: float | None, unit: str, decimals: int, *, signed: bool = False) -> str:
+        """A number with its unit: `92,5 %`, `420 s`; English sets the per cent sign close."""
+        text = self.number(value, decimals, signed=signed)
+        if not unit or text == "–":
+            return text
+        return f"{text}%" if unit == "%" and self.language == "en" else f"{text}{_HARD}{unit}"
+
+    def day(self, day: date | None) -> str:
+        """A date as people write it: `31/03/2026`, `31 Mar 2026`; `–` when there is none."""
+        if day is None or day != day:  # NaT differs from itself
+            return "–"
+        if self.language == "fr":
+            return f"{day:%d/%m/%Y}"
+        return f"{day.day} {self.forms('calendar.short')[str(day.month)]} {day.year}"
+
+    def month(self, day: date) -> str:
+        """A month by its name: `mars 2026`, `March 2026`."""
+        return f"{self.forms('calendar.months')[str(day.month)]} {day.year}"
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several things in a sentence: `a, b et c`."""
+        known = [item for item in items if item]
+        if len(known) < 2:
+            return "".join(known)
+        return f"{', '.join(known[:-1])} {self.say('calendar.and')} {known[-1]}"
+
+    def _filled(self, found: Any, facts: Mapping[str, object]) -> str:
+        if isinstance(found, Mapping):
+            n = cast("float", facts["n"])
+            found = found["one" if abs(n) == 1 or (n == 0 and self.language == "fr") else "other"]
+        return str(found).format(**facts)
+
+    def _fact(self, problem: Problem, key: str, value: object) -> object:
+        if key == "table" and value:
+            return self.table(str(value))
+        if key in {"column", "other_column"} and problem.table:
+            return self.column(problem.table, str(value))
+        if key == "choices":
+            vocabulary, _, keys = str(value).partition(":")
+            return ", ".join(self.quoted(self.choice(vocabulary, one)) for one in keys.split(";"))
+        return value
+
+    def quoted(self, text: str) -> str:
+        """Text between the language's quotation marks."""
+        return f"«{_HARD}{text}{_HARD}»" if self.language == "fr" else f"“{text}”"
