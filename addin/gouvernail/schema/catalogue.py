@@ -2,11 +2,33 @@
 
 from dataclasses import dataclass
 
-from gouvernail.terms import Aggregation as A
-from gouvernail.terms import Direction as D
-from gouvernail.terms import Family as F
-from gouvernail.terms import Formula
-from gouvernail.terms import PeriodKind as P
+from gouvernail.terms import Aggregation, Direction, Family, Formula, PeriodKind
+
+RATIO, SUM, LAST, MAX = Aggregation
+HIGHER, LOWER, BAND, INFO = Direction
+N_OVER_D, ONE_MINUS, ANNUALISED = Formula
+WEEK, MONTH, SEMESTER = PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.SEMESTER
+(
+    ACCESSIBILITY,
+    DIGITAL,
+    PRODUCTIVITY,
+    QUALITY,
+    EXPERIENCE,
+    SALES,
+    RESOURCES,
+    ECONOMY,
+    TECHNOLOGY,
+    GOVERNANCE,
+) = Family
+
+CONTRACTUAL = frozenset({"TX_DEC", "QS", "QS_MAIL", "QS_CHAT", "NOTE_QUAL", "EC_CONF", "CSAT", "TX_RECLA"})
+"""Owed by the contract in the pre-filled set."""
+
+PRIORITY = CONTRACTUAL | {"DMT", "TX_REIT", "ABS"}
+"""The few that are followed with all the control-chart rules in the pre-filled set."""
+
+NORTH_STAR = frozenset({"TX_DEC", "CSAT"})
+"""Always on top of the three committees' pages in the pre-filled set."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +38,8 @@ class CatalogueKpi:
     Args:
         kpi_id: the same in every language, and the section of its words in `kpis.toml`.
         family: the domain it speaks of.
-        unit: its symbol, or a key of `kpis.toml` `[units]` where languages differ (`count`, `day`, `month`, `per_hour`).
+        unit: its symbol, or a plain word where languages differ (`count`, `day`, `month`, `per_hour`): `kpis.toml`
+            `[units]` has what a sheet shows for each.
         decimals: how many decimals a comparison with its target keeps.
         direction: which way it gets better.
         aggregation: how its rows make one value.
@@ -26,282 +49,97 @@ class CatalogueKpi:
         tolerance: how much worse than target is still amber, in the KPI's unit; None when it is relative to the
             target (`typical` in the words says so) or when there is none.
         cadence: how often it is usually measured.
-        contractual: owed by the contract in the pre-filled set.
-        priority: among the few followed with all the control-chart rules in the pre-filled set.
-        north_star: always on top of the three committees' pages in the pre-filled set.
     """
 
     kpi_id: str
-    family: F
+    family: Family
     unit: str
     decimals: int
-    direction: D
-    aggregation: A
+    direction: Direction
+    aggregation: Aggregation
     formula: Formula | None = None
     multiplier: float | None = None
     n_min: float = 0.0
     tolerance: float | None = None
-    cadence: P = P.WEEK
-    contractual: bool = False
-    priority: bool = False
-    north_star: bool = False
+    cadence: PeriodKind = PeriodKind.WEEK
+
+    @property
+    def contractual(self) -> bool:
+        """Whether the contract owes it, in the pre-filled set."""
+        return self.kpi_id in CONTRACTUAL
+
+    @property
+    def priority(self) -> bool:
+        """Whether it is one of the few that get all the control-chart rules, in the pre-filled set."""
+        return self.kpi_id in PRIORITY
+
+    @property
+    def north_star(self) -> bool:
+        """Whether it stands on top of every page, in the pre-filled set."""
+        return self.kpi_id in NORTH_STAR
 
 
 CATALOGUE: tuple[CatalogueKpi, ...] = (
-    CatalogueKpi("APP_REC", F.ACCESSIBILITY, "count", 0, D.INFO, A.SUM),
-    CatalogueKpi("APP_TRA", F.ACCESSIBILITY, "count", 0, D.INFO, A.SUM),
+    CatalogueKpi("APP_REC", ACCESSIBILITY, "count", 0, INFO, SUM),
+    CatalogueKpi("APP_TRA", ACCESSIBILITY, "count", 0, INFO, SUM),
+    CatalogueKpi("TX_DEC", ACCESSIBILITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=100, tolerance=2),
+    CatalogueKpi("QS", ACCESSIBILITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=100, tolerance=3),
+    CatalogueKpi("TX_ABD", ACCESSIBILITY, "%", 1, LOWER, RATIO, N_OVER_D, n_min=100, tolerance=2),
+    CatalogueKpi("DMA", ACCESSIBILITY, "s", 0, LOWER, RATIO, N_OVER_D, n_min=100, tolerance=10),
+    CatalogueKpi("ATT_MAX", ACCESSIBILITY, "s", 0, LOWER, MAX, tolerance=120),
+    CatalogueKpi("TX_DIS", ACCESSIBILITY, "%", 1, LOWER, RATIO, N_OVER_D, n_min=100, tolerance=1),
+    CatalogueKpi("TX_DEB", ACCESSIBILITY, "%", 1, LOWER, RATIO, N_OVER_D, n_min=100, tolerance=2),
+    CatalogueKpi("QS_MAIL", DIGITAL, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=50, tolerance=3),
+    CatalogueKpi("QS_CHAT", DIGITAL, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=50, tolerance=3),
+    CatalogueKpi("BACKLOG", DIGITAL, "count", 0, LOWER, LAST),
+    CatalogueKpi("AGE_STOCK", DIGITAL, "day", 1, LOWER, LAST, n_min=20, tolerance=1),
+    CatalogueKpi("DMT", PRODUCTIVITY, "s", 0, BAND, RATIO, N_OVER_D, n_min=100),
+    CatalogueKpi("DMC", PRODUCTIVITY, "s", 0, INFO, RATIO, N_OVER_D, n_min=100),
+    CatalogueKpi("ACW", PRODUCTIVITY, "s", 0, LOWER, RATIO, N_OVER_D, n_min=100, tolerance=10),
+    CatalogueKpi("TX_OCC", PRODUCTIVITY, "%", 1, BAND, RATIO, N_OVER_D, tolerance=3),
+    CatalogueKpi("TX_UTIL", PRODUCTIVITY, "%", 1, HIGHER, RATIO, N_OVER_D, tolerance=3, cadence=MONTH),
+    CatalogueKpi("CPH", PRODUCTIVITY, "per_hour", 1, BAND, RATIO, N_OVER_D),
+    CatalogueKpi("TX_TRANSF", PRODUCTIVITY, "%", 1, LOWER, RATIO, N_OVER_D, n_min=100, tolerance=2),
+    CatalogueKpi("TX_SELF", PRODUCTIVITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=100, tolerance=1, cadence=MONTH),
+    CatalogueKpi("SUPER_RATIO", PRODUCTIVITY, "count", 1, BAND, RATIO, N_OVER_D, tolerance=2, cadence=MONTH),
+    CatalogueKpi("FCR", QUALITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=50, tolerance=3, cadence=MONTH),
+    CatalogueKpi("TX_REIT", QUALITY, "%", 1, LOWER, RATIO, N_OVER_D, n_min=100, tolerance=2),
+    CatalogueKpi("NOTE_QUAL", QUALITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=30, tolerance=3, cadence=MONTH),
+    CatalogueKpi("EC_CLI", QUALITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=50, tolerance=2, cadence=MONTH),
+    CatalogueKpi("EC_BUS", QUALITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=50, tolerance=2, cadence=MONTH),
+    CatalogueKpi("EC_CONF", QUALITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=100, tolerance=0.5, cadence=MONTH),
+    CatalogueKpi("CALIB", QUALITY, "pt", 1, LOWER, RATIO, N_OVER_D, n_min=10, tolerance=2, cadence=MONTH),
+    CatalogueKpi("CSAT", EXPERIENCE, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=30, tolerance=3, cadence=MONTH),
     CatalogueKpi(
-        "TX_DEC",
-        F.ACCESSIBILITY,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=100.0,
-        tolerance=2.0,
-        contractual=True,
-        priority=True,
-        north_star=True,
+        "NPS", EXPERIENCE, "pts", 0, HIGHER, RATIO, N_OVER_D, multiplier=100, n_min=50, tolerance=5, cadence=MONTH
     ),
+    CatalogueKpi("CES", EXPERIENCE, "/5", 2, HIGHER, RATIO, N_OVER_D, n_min=50, tolerance=0.2, cadence=MONTH),
+    CatalogueKpi("TX_RECLA", EXPERIENCE, "‱", 1, LOWER, RATIO, N_OVER_D, tolerance=5, cadence=MONTH),
+    CatalogueKpi("DELAI_RECLA", EXPERIENCE, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=20, tolerance=3, cadence=MONTH),
+    CatalogueKpi("TX_REP_ENQ", EXPERIENCE, "%", 1, INFO, RATIO, N_OVER_D, n_min=100, tolerance=3, cadence=MONTH),
+    CatalogueKpi("TX_CONV", SALES, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=50, tolerance=1),
+    CatalogueKpi("VENTES", SALES, "count", 0, HIGHER, SUM),
+    CatalogueKpi("TX_JOIGN", SALES, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=200, tolerance=3),
+    CatalogueKpi("PREC_VOL", RESOURCES, "%", 1, HIGHER, RATIO, ONE_MINUS, tolerance=3),
+    CatalogueKpi("BIAIS_VOL", RESOURCES, "%", 1, BAND, RATIO, N_OVER_D, tolerance=5),
+    CatalogueKpi("EFF_PLAN", RESOURCES, "%", 1, BAND, RATIO, N_OVER_D, tolerance=3),
+    CatalogueKpi("ADH", RESOURCES, "%", 1, HIGHER, RATIO, N_OVER_D, tolerance=2),
+    CatalogueKpi("SHRINK", RESOURCES, "%", 1, BAND, RATIO, N_OVER_D, tolerance=3, cadence=MONTH),
+    CatalogueKpi("ABS", RESOURCES, "%", 1, LOWER, RATIO, N_OVER_D, tolerance=2, cadence=MONTH),
+    CatalogueKpi("TURN", RESOURCES, "%", 1, LOWER, RATIO, ANNUALISED, tolerance=5, cadence=MONTH),
+    CatalogueKpi("ANC", RESOURCES, "month", 1, HIGHER, LAST, tolerance=3, cadence=MONTH),
+    CatalogueKpi("FORM_H", RESOURCES, "h", 1, HIGHER, RATIO, N_OVER_D, tolerance=1, cadence=MONTH),
     CatalogueKpi(
-        "QS",
-        F.ACCESSIBILITY,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=100.0,
-        tolerance=3.0,
-        contractual=True,
-        priority=True,
+        "ESAT", RESOURCES, "pts", 0, HIGHER, RATIO, N_OVER_D, multiplier=100, n_min=20, tolerance=5, cadence=SEMESTER
     ),
-    CatalogueKpi("TX_ABD", F.ACCESSIBILITY, "%", 1, D.LOWER, A.RATIO, Formula.N_OVER_D, n_min=100.0, tolerance=2.0),
-    CatalogueKpi("DMA", F.ACCESSIBILITY, "s", 0, D.LOWER, A.RATIO, Formula.N_OVER_D, n_min=100.0, tolerance=10.0),
-    CatalogueKpi("ATT_MAX", F.ACCESSIBILITY, "s", 0, D.LOWER, A.MAX, tolerance=120.0),
-    CatalogueKpi("TX_DIS", F.ACCESSIBILITY, "%", 1, D.LOWER, A.RATIO, Formula.N_OVER_D, n_min=100.0, tolerance=1.0),
-    CatalogueKpi("TX_DEB", F.ACCESSIBILITY, "%", 1, D.LOWER, A.RATIO, Formula.N_OVER_D, n_min=100.0, tolerance=2.0),
-    CatalogueKpi(
-        "QS_MAIL",
-        F.DIGITAL,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=50.0,
-        tolerance=3.0,
-        contractual=True,
-        priority=True,
-    ),
-    CatalogueKpi(
-        "QS_CHAT",
-        F.DIGITAL,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=50.0,
-        tolerance=3.0,
-        contractual=True,
-        priority=True,
-    ),
-    CatalogueKpi("BACKLOG", F.DIGITAL, "count", 0, D.LOWER, A.LAST),
-    CatalogueKpi("AGE_STOCK", F.DIGITAL, "day", 1, D.LOWER, A.LAST, n_min=20.0, tolerance=1.0),
-    CatalogueKpi("DMT", F.PRODUCTIVITY, "s", 0, D.BAND, A.RATIO, Formula.N_OVER_D, n_min=100.0, priority=True),
-    CatalogueKpi("DMC", F.PRODUCTIVITY, "s", 0, D.INFO, A.RATIO, Formula.N_OVER_D, n_min=100.0),
-    CatalogueKpi("ACW", F.PRODUCTIVITY, "s", 0, D.LOWER, A.RATIO, Formula.N_OVER_D, n_min=100.0, tolerance=10.0),
-    CatalogueKpi("TX_OCC", F.PRODUCTIVITY, "%", 1, D.BAND, A.RATIO, Formula.N_OVER_D, tolerance=3.0),
-    CatalogueKpi(
-        "TX_UTIL", F.PRODUCTIVITY, "%", 1, D.HIGHER, A.RATIO, Formula.N_OVER_D, tolerance=3.0, cadence=P.MONTH
-    ),
-    CatalogueKpi("CPH", F.PRODUCTIVITY, "per_hour", 1, D.BAND, A.RATIO, Formula.N_OVER_D),
-    CatalogueKpi("TX_TRANSF", F.PRODUCTIVITY, "%", 1, D.LOWER, A.RATIO, Formula.N_OVER_D, n_min=100.0, tolerance=2.0),
-    CatalogueKpi(
-        "TX_SELF",
-        F.PRODUCTIVITY,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=100.0,
-        tolerance=1.0,
-        cadence=P.MONTH,
-    ),
-    CatalogueKpi(
-        "SUPER_RATIO", F.PRODUCTIVITY, "count", 1, D.BAND, A.RATIO, Formula.N_OVER_D, tolerance=2.0, cadence=P.MONTH
-    ),
-    CatalogueKpi(
-        "FCR", F.QUALITY, "%", 1, D.HIGHER, A.RATIO, Formula.N_OVER_D, n_min=50.0, tolerance=3.0, cadence=P.MONTH
-    ),
-    CatalogueKpi(
-        "TX_REIT", F.QUALITY, "%", 1, D.LOWER, A.RATIO, Formula.N_OVER_D, n_min=100.0, tolerance=2.0, priority=True
-    ),
-    CatalogueKpi(
-        "NOTE_QUAL",
-        F.QUALITY,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=30.0,
-        tolerance=3.0,
-        cadence=P.MONTH,
-        contractual=True,
-        priority=True,
-    ),
-    CatalogueKpi(
-        "EC_CLI", F.QUALITY, "%", 1, D.HIGHER, A.RATIO, Formula.N_OVER_D, n_min=50.0, tolerance=2.0, cadence=P.MONTH
-    ),
-    CatalogueKpi(
-        "EC_BUS", F.QUALITY, "%", 1, D.HIGHER, A.RATIO, Formula.N_OVER_D, n_min=50.0, tolerance=2.0, cadence=P.MONTH
-    ),
-    CatalogueKpi(
-        "EC_CONF",
-        F.QUALITY,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=100.0,
-        tolerance=0.5,
-        cadence=P.MONTH,
-        contractual=True,
-        priority=True,
-    ),
-    CatalogueKpi(
-        "CALIB", F.QUALITY, "pt", 1, D.LOWER, A.RATIO, Formula.N_OVER_D, n_min=10.0, tolerance=2.0, cadence=P.MONTH
-    ),
-    CatalogueKpi(
-        "CSAT",
-        F.EXPERIENCE,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=30.0,
-        tolerance=3.0,
-        cadence=P.MONTH,
-        contractual=True,
-        priority=True,
-        north_star=True,
-    ),
-    CatalogueKpi(
-        "NPS",
-        F.EXPERIENCE,
-        "pts",
-        0,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        multiplier=100.0,
-        n_min=50.0,
-        tolerance=5.0,
-        cadence=P.MONTH,
-    ),
-    CatalogueKpi(
-        "CES", F.EXPERIENCE, "/5", 2, D.HIGHER, A.RATIO, Formula.N_OVER_D, n_min=50.0, tolerance=0.2, cadence=P.MONTH
-    ),
-    CatalogueKpi(
-        "TX_RECLA",
-        F.EXPERIENCE,
-        "‱",
-        1,
-        D.LOWER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        tolerance=5.0,
-        cadence=P.MONTH,
-        contractual=True,
-        priority=True,
-    ),
-    CatalogueKpi(
-        "DELAI_RECLA",
-        F.EXPERIENCE,
-        "%",
-        1,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=20.0,
-        tolerance=3.0,
-        cadence=P.MONTH,
-    ),
-    CatalogueKpi(
-        "TX_REP_ENQ",
-        F.EXPERIENCE,
-        "%",
-        1,
-        D.INFO,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=100.0,
-        tolerance=3.0,
-        cadence=P.MONTH,
-    ),
-    CatalogueKpi("TX_CONV", F.SALES, "%", 1, D.HIGHER, A.RATIO, Formula.N_OVER_D, n_min=50.0, tolerance=1.0),
-    CatalogueKpi("VENTES", F.SALES, "count", 0, D.HIGHER, A.SUM),
-    CatalogueKpi("TX_JOIGN", F.SALES, "%", 1, D.HIGHER, A.RATIO, Formula.N_OVER_D, n_min=200.0, tolerance=3.0),
-    CatalogueKpi("PREC_VOL", F.RESOURCES, "%", 1, D.HIGHER, A.RATIO, Formula.ONE_MINUS, tolerance=3.0),
-    CatalogueKpi("BIAIS_VOL", F.RESOURCES, "%", 1, D.BAND, A.RATIO, Formula.N_OVER_D, tolerance=5.0),
-    CatalogueKpi("EFF_PLAN", F.RESOURCES, "%", 1, D.BAND, A.RATIO, Formula.N_OVER_D, tolerance=3.0),
-    CatalogueKpi("ADH", F.RESOURCES, "%", 1, D.HIGHER, A.RATIO, Formula.N_OVER_D, tolerance=2.0),
-    CatalogueKpi("SHRINK", F.RESOURCES, "%", 1, D.BAND, A.RATIO, Formula.N_OVER_D, tolerance=3.0, cadence=P.MONTH),
-    CatalogueKpi(
-        "ABS", F.RESOURCES, "%", 1, D.LOWER, A.RATIO, Formula.N_OVER_D, tolerance=2.0, cadence=P.MONTH, priority=True
-    ),
-    CatalogueKpi("TURN", F.RESOURCES, "%", 1, D.LOWER, A.RATIO, Formula.ANNUALISED, tolerance=5.0, cadence=P.MONTH),
-    CatalogueKpi("ANC", F.RESOURCES, "month", 1, D.HIGHER, A.LAST, tolerance=3.0, cadence=P.MONTH),
-    CatalogueKpi("FORM_H", F.RESOURCES, "h", 1, D.HIGHER, A.RATIO, Formula.N_OVER_D, tolerance=1.0, cadence=P.MONTH),
-    CatalogueKpi(
-        "ESAT",
-        F.RESOURCES,
-        "pts",
-        0,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        multiplier=100.0,
-        n_min=20.0,
-        tolerance=5.0,
-        cadence=P.SEMESTER,
-    ),
-    CatalogueKpi("CPC", F.ECONOMY, "€", 2, D.LOWER, A.RATIO, Formula.N_OVER_D, cadence=P.MONTH),
-    CatalogueKpi("BM_NET", F.ECONOMY, "€", 2, D.HIGHER, A.SUM, cadence=P.MONTH),
-    CatalogueKpi("BUDG", F.ECONOMY, "%", 1, D.BAND, A.RATIO, Formula.N_OVER_D, tolerance=3.0, cadence=P.MONTH),
-    CatalogueKpi("DISPO_SI", F.TECHNOLOGY, "%", 2, D.HIGHER, A.RATIO, Formula.ONE_MINUS, tolerance=0.3),
-    CatalogueKpi(
-        "ACT_TEMPS",
-        F.GOVERNANCE,
-        "%",
-        0,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=5.0,
-        tolerance=10.0,
-        cadence=P.MONTH,
-    ),
-    CatalogueKpi("ACT_RET", F.GOVERNANCE, "count", 0, D.LOWER, A.LAST, tolerance=2.0),
-    CatalogueKpi("TENUE", F.GOVERNANCE, "%", 0, D.HIGHER, A.RATIO, Formula.N_OVER_D, cadence=P.MONTH),
-    CatalogueKpi(
-        "DEC_EXEC",
-        F.GOVERNANCE,
-        "%",
-        0,
-        D.HIGHER,
-        A.RATIO,
-        Formula.N_OVER_D,
-        n_min=5.0,
-        tolerance=10.0,
-        cadence=P.MONTH,
-    ),
+    CatalogueKpi("CPC", ECONOMY, "€", 2, LOWER, RATIO, N_OVER_D, cadence=MONTH),
+    CatalogueKpi("BM_NET", ECONOMY, "€", 2, HIGHER, SUM, cadence=MONTH),
+    CatalogueKpi("BUDG", ECONOMY, "%", 1, BAND, RATIO, N_OVER_D, tolerance=3, cadence=MONTH),
+    CatalogueKpi("DISPO_SI", TECHNOLOGY, "%", 2, HIGHER, RATIO, ONE_MINUS, tolerance=0.3),
+    CatalogueKpi("ACT_TEMPS", GOVERNANCE, "%", 0, HIGHER, RATIO, N_OVER_D, n_min=5, tolerance=10, cadence=MONTH),
+    CatalogueKpi("ACT_RET", GOVERNANCE, "count", 0, LOWER, LAST, tolerance=2),
+    CatalogueKpi("TENUE", GOVERNANCE, "%", 0, HIGHER, RATIO, N_OVER_D, cadence=MONTH),
+    CatalogueKpi("DEC_EXEC", GOVERNANCE, "%", 0, HIGHER, RATIO, N_OVER_D, n_min=5, tolerance=10, cadence=MONTH),
 )
 
 PREFILLED: tuple[str, ...] = (
