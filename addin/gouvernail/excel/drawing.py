@@ -1,4 +1,4 @@
-"""Described sheets become a workbook of their own, through XlsxWriter: a template as it is, or pages to put into a person's file."""
+"""Described sheets become a workbook of their own, through XlsxWriter: a template, or pages to put into a person's file."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime

@@ -86,10 +86,10 @@ class Catalogue:
         return str(subject(self.language, "schema")["choices"][vocabulary][key])
 
     def number(self, value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
-        """A number as people write it: `1 234,5` or `1,234.5`; `–` when there is none.
+        r"""A number as people write it: `1 234,5` or `1,234.5`; `–` when there is none.
 
         >>> Catalogue("fr").number(-1234.56, 1), Catalogue("en").number(0.5, 1, signed=True)
-        ('−1\\u202f234,6', '+0.5')
+        ('−1\u202f234,6', '+0.5')
         """
         if value is None or isnan(value):
             return "–"
