@@ -110,9 +110,7 @@ CATALOGUE: tuple[CatalogueKpi, ...] = (
     CatalogueKpi("EC_CONF", QUALITY, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=100, tolerance=0.5, cadence=MONTH),
     CatalogueKpi("CALIB", QUALITY, "pt", 1, LOWER, RATIO, N_OVER_D, n_min=10, tolerance=2, cadence=MONTH),
     CatalogueKpi("CSAT", EXPERIENCE, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=30, tolerance=3, cadence=MONTH),
-    CatalogueKpi(
-        "NPS", EXPERIENCE, "pts", 0, HIGHER, RATIO, N_OVER_D, multiplier=100, n_min=50, tolerance=5, cadence=MONTH
-    ),
+    CatalogueKpi("NPS", EXPERIENCE, "pts", 0, HIGHER, RATIO, N_OVER_D, multiplier=100, n_min=50, tolerance=5, cadence=MONTH),
     CatalogueKpi("CES", EXPERIENCE, "/5", 2, HIGHER, RATIO, N_OVER_D, n_min=50, tolerance=0.2, cadence=MONTH),
     CatalogueKpi("TX_RECLA", EXPERIENCE, "‱", 1, LOWER, RATIO, N_OVER_D, tolerance=5, cadence=MONTH),
     CatalogueKpi("DELAI_RECLA", EXPERIENCE, "%", 1, HIGHER, RATIO, N_OVER_D, n_min=20, tolerance=3, cadence=MONTH),
@@ -129,9 +127,7 @@ CATALOGUE: tuple[CatalogueKpi, ...] = (
     CatalogueKpi("TURN", RESOURCES, "%", 1, LOWER, RATIO, ANNUALISED, tolerance=5, cadence=MONTH),
     CatalogueKpi("ANC", RESOURCES, "month", 1, HIGHER, LAST, tolerance=3, cadence=MONTH),
     CatalogueKpi("FORM_H", RESOURCES, "h", 1, HIGHER, RATIO, N_OVER_D, tolerance=1, cadence=MONTH),
-    CatalogueKpi(
-        "ESAT", RESOURCES, "pts", 0, HIGHER, RATIO, N_OVER_D, multiplier=100, n_min=20, tolerance=5, cadence=SEMESTER
-    ),
+    CatalogueKpi("ESAT", RESOURCES, "pts", 0, HIGHER, RATIO, N_OVER_D, multiplier=100, n_min=20, tolerance=5, cadence=SEMESTER),
     CatalogueKpi("CPC", ECONOMY, "€", 2, LOWER, RATIO, N_OVER_D, cadence=MONTH),
     CatalogueKpi("BM_NET", ECONOMY, "€", 2, HIGHER, SUM, cadence=MONTH),
     CatalogueKpi("BUDG", ECONOMY, "%", 1, BAND, RATIO, N_OVER_D, tolerance=3, cadence=MONTH),

@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["text", "number", "quantity", "integer", "date", "time", "choice", "flag", "week", "comment"]
-"""What a column holds. A `quantity` is a number in the unit of the row's KPI. `comment` columns stand in output tables and belong to people: a redraw keeps them by line."""
+"""What a column holds. A `quantity` is a number in the unit of the row's KPI.
+
+`comment` columns stand in output tables and belong to people: a redraw keeps them by line."""
 
 TableKind = Literal["input", "output"]
 

@@ -62,6 +62,7 @@ GAPS = Table(
         Column("attainment", "number", width=11),
         Column("remarks", width=34),
         COMMENT,
+        Column("line", width=26),
         Column("period_kind", "choice", choices=PeriodKind, width=12),
         Column("start", "date", width=12),
         Column("end", "date", width=12),
@@ -83,7 +84,7 @@ GAPS = Table(
         Column("contractual", "flag", width=11),
         Column("north_star", "flag", width=11),
     ),
-    unique=("kpi_id", "scope", "period_kind", "period"),
+    unique=("line",),
     kind="output",
     sheet="gaps",
 )

@@ -208,11 +208,7 @@ class Sheet:
             shown = cell.value.isoformat() if isinstance(cell.value, date) else cell.value
             extra = f" [{cell.format}]" if cell.format else ""
             target = f" -> {cell.link}" if cell.link else ""
-            lines.append(
-                f"{column_letters(column)}{row} {cell.style}{extra}: {shown if shown is not None else ''}{target}"
-            )
+            lines.append(f"{column_letters(column)}{row} {cell.style}{extra}: {shown if shown is not None else ''}{target}")
         lines += [f"table {table.name} {table.area.address}" for table in self.tables]
-        lines += [
-            f"chart {chart.kind} at {column_letters(chart.column)}{chart.row}: {chart.title}" for chart in self.charts
-        ]
+        lines += [f"chart {chart.kind} at {column_letters(chart.column)}{chart.row}: {chart.title}" for chart in self.charts]
         return "\n".join(lines) + "\n"

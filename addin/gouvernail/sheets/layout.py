@@ -1,0 +1,260 @@
+"""A page is laid out from top to bottom: title, sentences, figures, tables, charts; the builder keeps the row in mind.
+
+One table gives the page its columns' widths; the others stand in the same columns. What is to the right of the printed width
+lets a reader trace a figure without crowding the page.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from gouvernail.schema.kinds import Column, Table
+from gouvernail.sheets.parts import (
+    Area,
+    Cell,
+    Chart,
+    Condition,
+    DataBar,
+    ListTable,
+    Print,
+    Scalar,
+    Sheet,
+    StyleName,
+)
+from gouvernail.words.catalogue import Catalogue
+
+Record = Mapping[Hashable, object]
+Maker = Callable[[Record], Cell]
+"""Makes a column's cell out of a row of the frame."""
+
+STATUS_SIGNS: tuple[tuple[str, StyleName], ...] = (("✔", "green"), ("▲", "amber"), ("✖", "red"), ("–", "grey"))
+_KIND_STYLES: Mapping[str, StyleName] = {
+    "number": "number",
+    "integer": "number",
+    "quantity": "number",
+    "date": "date",
+    "comment": "comment",
+    "flag": "center",
+}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a table stands: its headers' row, its first and last lines, and its columns by key."""
+
+    top: int
+    bottom: int
+    columns: Mapping[str, int]
+
+    def column(self, key: str) -> Area:
+        """The cells of one column, without its header."""
+        place = self.columns[key]
+        return Area(self.top + 1, place, self.bottom, place)
+
+
+class Page:
+    """A sheet under construction.
+
+    Args:
+        key: which sheet it is.
+        words: the language of the page.
+        widths: the columns' widths in characters.
+        printed: how many columns the printed page shows.
+        footer: what the printed page says at its foot (`footer_text`).
+    """
+
+    def __init__(self, key: str, words: Catalogue, widths: Sequence[float], *, printed: int = 12, footer: str = "") -> None:
+        self.key, self.words, self.widths, self.printed, self.footer = key, words, tuple(widths), printed, footer
+        self.row = 1
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._heights: dict[int, float] = {}
+        self._merges: list[Area] = []
+        self._tables: list[ListTable] = []
+        self._charts: list[Chart] = []
+        self._conditions: list[Condition] = []
+        self._bars: list[DataBar] = []
+        self._frozen = 0
+        self._title_rows: tuple[int, int] | None = None
+        self._last_printed = 0
+
+    def title(self, text: str, subtitle: str = "") -> None:
+        """The page's name, large, and under it what and when it speaks of."""
+        self.put(self.row, 1, Cell(text, "title"))
+        self._heights[self.row] = 30
+        if subtitle:
+            self.put(self.row + 1, 1, Cell(subtitle, "subtitle"))
+        self.row += 3 if subtitle else 2
+
+    def heading(self, text: str) -> None:
+        """The name of a part of the page, underlined across it."""
+        for column in range(1, self.printed + 1):
+            self.put(self.row, column, Cell(text if column == 1 else None, "heading"))
+        self._heights[self.row] = 22
+        self.row += 1
+
+    def sentence(self, text: str, style: StyleName = "text", *, lines: int = 1, link: Cell | None = None) -> None:
+        """A sentence across the page, as high as it needs."""
+        cell = replace(link, value=text, style=style) if link else Cell(text, style)
+        self.spread(self.row, 1, self.printed, cell)
+        self._heights[self.row] = 16.5 * max(lines, self._lines(text, 1, self.printed))
+        self.row += 1
+
+    def gap(self, rows: int = 1) -> None:
+        """Empty rows."""
+        self.row += rows
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """One cell, anywhere."""
+        self._cells[row, column] = cell
+
+    def spread(self, row: int, left: int, right: int, cell: Cell) -> None:
+        """A cell that covers several columns."""
+        for column in range(left, right + 1):
+            self.put(row, column, cell if column == left else Cell(None, cell.style))
+        if right > left:
+            self._merges.append(Area(row, left, row, right))
+
+    def height(self, row: int, points: float) -> None:
+        """A row's height."""
+        self._heights[row] = points
+
+    def table(
+        self,
+        table: Table,
+        frame: pd.DataFrame,
+        *,
+        makers: Mapping[str, Maker] | None = None,
+        columns: Sequence[str] = (),
+        named: bool = True,
+        freeze: bool = False,
+    ) -> Placed:
+        """A declared table with its headers, one line per row of the frame; a table without rows keeps one empty line.
+
+        Args:
+            table: its declaration: headers, kinds, choices.
+            frame: reads the declared columns; keys, not words.
+            makers: how a column's cell is made, where the plain way does not do.
+            columns: the columns to draw, in order; all of them by default.
+            named: whether it is an Excel table that formulas can name (`gv_…`).
+            freeze: whether its headers stay in sight and come back on each printed page.
+        """
+        shown = [table[key] for key in columns] if columns else list(table.columns)
+        top = self.row
+        for place, column in enumerate(shown, start=1):
+            number = column.kind in {"number", "integer", "quantity"}
+            self.put(top, place, Cell(self.words.column(table.key, column.key), "header_number" if number else "header"))
+        self._heights[top] = 32
+        for line, record in enumerate(frame.to_dict("records"), start=top + 1):
+            for place, column in enumerate(shown, start=1):
+                maker = (makers or {}).get(column.key)
+                self.put(line, place, maker(record) if maker else self.cell(column, record.get(column.key)))
+            self._heights[line] = 16.5 * self._tallest(line, len(shown))
+        bottom = top + max(len(frame), 1)
+        places = {column.key: place for place, column in enumerate(shown, start=1)}
+        placed = Placed(top, bottom, places)
+        if named:
+            headers = tuple(str(self._cells[top, place].value) for place in range(1, len(shown) + 1))
+            self._tables.append(ListTable(table.name, Area(top, 1, bottom, len(shown)), headers))
+        for column in shown:
+            if column.choices and column.choices.__name__ == "Status":
+                self.colour(placed.column(column.key))
+        if freeze:
+            self._frozen, self._title_rows = top, (top, top)
+        self.row = bottom + 2
+        return placed
+
+    def cell(self, column: Column, value: object) -> Cell:
+        """The plain cell of a value: a choice in words, a flag as yes or no, a date as a date, nothing as nothing."""
+        style = _KIND_STYLES.get(column.kind, "wrap" if column.width >= 30 else "text")
+        return Cell(self.shown(column, value), style)
+
+    def shown(self, column: Column, value: object) -> Scalar:
+        """What a cell holds for a value of the frame."""
+        if value is None or value is pd.NA or value != value:  # a missing number or date differs from itself
+            return None
+        if column.choices is not None:
+            return self.words.choice(column.choices.__name__, str(value))
+        if column.kind == "flag":
+            return self.words.choice("flag", "true" if value else "false")
+        if column.kind == "integer":
+            return int(value)  # type: ignore[call-overload,no-any-return]
+        if isinstance(value, pd.Timestamp):
+            return value.date()
+        if column.many:
+            return str(value).replace(";", ", ")
+        return value if isinstance(value, str | int | float | bool | date) else str(value)
+
+    def colour(self, area: Area) -> None:
+        """Statuses take their look from their sign, so that it follows them when people sort."""
+        self._conditions += [Condition(area, sign, style) for sign, style in STATUS_SIGNS]
+
+    def look_for(self, area: Area, word: str, style: StyleName) -> None:
+        """Cells that begin with a word take a style."""
+        self._conditions.append(Condition(area, word, style))
+
+    def bars(self, area: Area) -> None:
+        """Bars behind numbers."""
+        self._bars.append(DataBar(area))
+
+    def chart(self, chart: Chart) -> None:
+        """A chart, at the place that it names."""
+        self._charts.append(chart)
+
+    def chart_data(self, headers: Sequence[str], lines: Sequence[Sequence[Scalar]], *, number_format: str = "") -> list[Area]:
+        """The figures behind a chart, as a small table at the current row: one area per column, headers left out."""
+        top = self.row
+        for place, header in enumerate(headers, start=1):
+            self.put(top, place, Cell(header, "label"))
+        for line, values in enumerate(lines, start=top + 1):
+            for place, value in enumerate(values, start=1):
+                numeric = isinstance(value, int | float)
+                self.put(line, place, Cell(value, "number" if numeric else "text", number_format if numeric else ""))
+        bottom = top + max(len(lines), 1)
+        self.row = bottom + 2
+        return [Area(top + 1, place, bottom, place) for place in range(1, len(headers) + 1)]
+
+    def end_print(self) -> None:
+        """What follows is for tracing, not for paper."""
+        self._last_printed = self.row - 1
+
+    def build(self, *, landscape: bool = True, pages_high: int = 0, tab_colour: str = "1F3A5F") -> Sheet:
+        """The sheet."""
+        last_row = max(row for row, _ in self._cells)
+        last_column = max(column for _, column in self._cells)
+        rows = tuple(
+            tuple(self._cells.get((row, column)) for column in range(1, last_column + 1)) for row in range(1, last_row + 1)
+        )
+        area = Area(1, 1, self._last_printed or last_row, min(self.printed, last_column))
+        return Sheet(
+            self.key,
+            self.words.sheet(self.key),
+            rows,
+            widths=self.widths,
+            heights=dict(self._heights),
+            merges=tuple(self._merges),
+            tables=tuple(self._tables),
+            charts=tuple(self._charts),
+            conditions=tuple(self._conditions),
+            bars=tuple(self._bars),
+            frozen=(self._frozen, 0),
+            print=Print(landscape, pages_high, self._title_rows, area, "", self.footer),
+            tab_colour=tab_colour,
+        )
+
+    def _tallest(self, row: int, columns: int) -> int:
+        texts = ((place, self._cells.get((row, place))) for place in range(1, columns + 1))
+        return max(
+            (
+                self._lines(str(cell.value), place, place)
+                for place, cell in texts
+                if cell and isinstance(cell.value, str) and cell.style in {"wrap", "comment"}
+            ),
+            default=1,
+        )
+
+    def _lines(self, text: str, left: int, right: int) -> int:
+        """How many lines a text takes in its columns, a little on the safe side."""
+        room = max(sum(self.widths[left - 1 : right]) * 1.05, 8)
+        return min(sum(int(len(part) / room) + 1 for part in text.split("\n")), 12)
