@@ -48,6 +48,7 @@ End Sub
 ' Every way out gives the status bar back to Excel, and every failure ends in a sentence.
 Private Sub Press(action As String)
     Dim program As Object
+    Dim said As String
     If ActiveWorkbook Is Nothing Then
         Bridge.Tell Bridge.Words("no_workbook")
         Exit Sub
@@ -58,9 +59,10 @@ Private Sub Press(action As String)
     If program Is Nothing Then
         Bridge.RunThroughXlwings "from gouvernail.entry import ribbon; ribbon.press('" & action & "')"
     Else
-        Bridge.Tell "" & program.Press(action, Bridge.WindowHandle(), ActiveWorkbook.Name)
+        said = "" & program.Press(action, Bridge.WindowHandle(), ActiveWorkbook.Name)
     End If
     Application.StatusBar = False
+    Bridge.Tell said
     Exit Sub
 Failed:
     Application.StatusBar = False
