@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouvernail.rules.calendar import Calendar, holidays, month_of_week, next_workday, workdays_between
 
+whatever_it_takes = settings(deadline=None)  # the first look-up imports a library
 days = st.dates(date(1995, 1, 1), date(2060, 12, 31))
 maybe_days = st.none() | days
 calendars = st.builds(
@@ -23,6 +24,7 @@ def series(values: list[date | None]) -> pd.Series:
     return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[us]"))
 
 
+@whatever_it_takes
 @given(calendars, days, days)
 def test_a_count_is_the_number_of_its_working_days(calendar: Calendar, start: date, end: date) -> None:
     end = start + timedelta(days=(end - start).days % 60)
@@ -30,11 +32,13 @@ def test_a_count_is_the_number_of_its_working_days(calendar: Calendar, start: da
     assert calendar.count(start, end) == one_by_one
 
 
+@whatever_it_takes
 @given(calendars, days, days, days)
 def test_counts_add_up(calendar: Calendar, one: date, two: date, three: date) -> None:
     assert calendar.count(one, two) + calendar.count(two, three) == calendar.count(one, three)
 
 
+@whatever_it_takes
 @given(calendars, days)
 def test_rolling_forward_gives_the_first_working_day(calendar: Calendar, day: date) -> None:
     rolled = calendar.next_workday(day)
@@ -43,12 +47,14 @@ def test_rolling_forward_gives_the_first_working_day(calendar: Calendar, day: da
     assert calendar.count(day, rolled) == (0 if rolled == day else 1)
 
 
+@whatever_it_takes
 @given(calendars, days, st.integers(0, 600))
 def test_adding_working_days_can_be_counted_back(calendar: Calendar, day: date, count: int) -> None:
     start = calendar.next_workday(day)
     assert calendar.count(start, calendar.workdays_after(day, count)) == count
 
 
+@whatever_it_takes
 @given(calendars, st.lists(st.tuples(maybe_days, maybe_days), max_size=12))
 def test_columns_agree_with_single_days(calendar: Calendar, pairs: list[tuple[date | None, date | None]]) -> None:
     starts, ends = series([start for start, _ in pairs]), series([end for _, end in pairs])
