@@ -138,7 +138,7 @@ def _month_shares(inside: pd.DataFrame, periods: Sequence[Period], calendar: Cal
     share = pd.Series(line.workdays.astype("float64")).groupby(month).transform(lambda days: days / days.sum())
     total = np.concatenate([[0.0], np.cumsum(share.to_numpy())])
     start, end = line.positions(inside["begin"]), line.positions(inside["finish"]) + 1
-    return pd.Series(np.round(total[end] - total[start], _CLEAN + 2), index=inside.index)
+    return pd.Series(total[end] - total[start], index=inside.index)
 
 
 def _aims(inside: pd.DataFrame, kpis: pd.DataFrame) -> pd.DataFrame:

@@ -73,13 +73,18 @@ class KpiGaps:
             row's period.
         weeks: the 53 last complete weeks, oldest first within each KPI and scope: what charts are drawn from.
         months: the 13 last complete months, likewise.
-        problems: what was found wrong on the way, to be shown with the page.
+        book: what they were drawn from, for other periods and for `forecast.forecasts`.
     """
 
     frame: pd.DataFrame
     weeks: pd.DataFrame
     months: pd.DataFrame
-    problems: tuple[Problem, ...]
+    book: KpiBook
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found wrong on the way, to be shown with the page."""
+        return self.book.problems
 
 
 def read_book(
@@ -168,7 +173,7 @@ def kpi_gaps(
     frame = _join_confirmed(
         _cut(figures, 0, len(shown)), add_unfavourable(history, settings=settings, rebases=rebases), settings
     )
-    return KpiGaps(frame, past_weeks, past_months, book.problems)
+    return KpiGaps(frame, past_weeks, past_months, book)
 
 
 def _shown(as_of: date, settings: Settings) -> list[Period]:

@@ -44,9 +44,10 @@ class Facts:
 def read_facts(measures: pd.DataFrame, kpis: pd.DataFrame, *, as_of: date, overall: str = "") -> Facts:
     """Measures made ready to be added up.
 
-    A blank grain is a day. An imported row gives way to a typed one of the same key. A ratio typed as value and denominator gets the numerator that gives this value. A weekly
-    row counts only when no day of its week was measured for that KPI and scope: a total and its parts never add up
-    twice. Only closed days count: a day before `as_of`, a week whose Sunday is.
+    A blank grain is a day. An imported row gives way to a typed one of the same key. A ratio typed as value and
+    denominator gets the numerator that gives this value. A weekly row counts only when no day of its week was measured
+    for that KPI and scope: a total and its parts never add up twice. Only closed days count: a day before `as_of`, a
+    week whose Sunday is.
 
     Args:
         measures: the `measures` table, imported rows included.
@@ -176,9 +177,11 @@ def _superseded(rows: pd.DataFrame) -> pd.Series:
 
 def _retyped(rows: pd.DataFrame) -> pd.Series:
     """Imported rows of which a usable typed one says the same KPI, scope, date and grain."""
-    imported = rows["origin"].eq(_IMPORTED)
-    typed = pd.MultiIndex.from_frame(rows.loc[~imported & rows["usable"], _KEY])
-    return imported & pd.Series(pd.MultiIndex.from_frame(rows[_KEY]).isin(typed), index=rows.index)
+    again = rows[rows.duplicated(_KEY, keep=False)]
+    imported = again["origin"].eq(_IMPORTED)
+    typed = pd.MultiIndex.from_frame(again.loc[~imported & again["usable"], _KEY])
+    retyped = again.index[imported & pd.MultiIndex.from_frame(again[_KEY]).isin(typed)]
+    return pd.Series(rows.index.isin(retyped), index=rows.index)
 
 
 def _replaced(rows: pd.DataFrame, pairs: pd.DataFrame) -> Iterable[Problem]:
