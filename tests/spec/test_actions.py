@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from declared import declared
-from gouvernail.problems import Effect
+from gouvernail.problems import Effect, WrongUse
 from gouvernail.rules.action_clock import owner_calendars
 from gouvernail.rules.action_state import action_problems
 from gouvernail.rules.action_summary import roll_up_ageing, roll_up_by_party
@@ -109,6 +109,22 @@ def test_the_owner_s_calendar_counts(party: str | None, owner: str, settings: di
     assert only(lateness(action(party=party, owner=owner, due_initial="2026-04-03"), **settings), "due") == (due,)
 
 
+@pytest.mark.parametrize(
+    ("settings", "workdays"),
+    [({}, 3), ({"saturday_worked": True}, 4), ({"pentecost_monday_worked": True}, 4)],
+)
+def test_the_contract_says_which_days_count(settings: dict[str, bool], workdays: int) -> None:
+    """Due on Friday 22 May 2026, seen on Thursday 28: a weekend and Pentecost Monday in between."""
+    actions = lateness(action(due_initial="2026-05-22"), as_of=date(2026, 5, 28), **settings)
+    assert only(actions, "late_workdays") == (workdays,)
+
+
+def test_a_party_s_calendar_must_be_known() -> None:
+    """A party without a calendar is refused, not counted without one."""
+    with pytest.raises(WrongUse):
+        lateness(action(), calendar_client="")
+
+
 def test_the_current_due_date_rules_lateness_and_the_initial_one_the_on_time_rate() -> None:
     """Postponing takes an action out of the late stock, and never makes it on time."""
     postponed = action(due_initial="2026-03-10", due_current="2026-03-31", postponements=1, postponement_reason="IT")
@@ -130,9 +146,13 @@ def test_the_current_due_date_rules_lateness_and_the_initial_one_the_on_time_rat
         ({"status": "in_progress", "closed": "2026-03-09"}, "open", False, False, "date_without_status"),
         ({"status": "cancelled", "closed": "2026-03-11"}, "cancelled", False, False, ""),
         ({"status": "cancelled"}, "cancelled", False, False, ""),
+        ({"status": "done", "closed": "2026-03-18"}, "done", True, False, ""),
+        ({"status": "done", "closed": "2026-01-05"}, "done", False, True, ""),
+        ({"opened": "2026-03-18"}, "open", False, False, ""),
+        ({"closed": "2026-01-02"}, "set_aside", False, False, "closed_before_opened"),
         ({"status": "cancelled", "closed": "2026-03-19"}, "open", False, False, "closed_in_future"),
         ({"status": "done", "closed": "2026-01-02"}, "set_aside", False, False, "closed_before_opened"),
-        ({"opened": "2026-03-19"}, "not_yet", False, False, "opened_in_future"),
+        ({"opened": "2026-03-19", "status": "blocked"}, "not_yet", False, False, "opened_in_future"),
     ],
 )
 def test_status_and_dates_say_where_an_action_stands(
@@ -141,7 +161,7 @@ def test_status_and_dates_say_where_an_action_stands(
     """What is over is never late; what contradicts itself is said, and set aside only when no reading is possible."""
     actions = lateness(action(**cells))
     assert only(actions, "state", "closed_late", "on_time", "anomalies") == (state, closed_late, on_time, anomalies)
-    assert only(actions, "late") == (state == "open",)
+    assert only(actions, "late", "blocked") == (state == "open", False)
 
 
 def test_an_earlier_committee_is_redone_as_it_was() -> None:
@@ -164,6 +184,7 @@ def test_a_blocked_action_s_clock_runs() -> None:
         ({"neutralised_from": "2026-03-12", "neutralised_to": "2026-03-13"}, True, 4, 6, 0),  # the meeting of the 12th
         ({"neutralised_from": "2026-03-01", "neutralised_to": "2026-03-11"}, True, 5, 7, 1),
         ({"neutralised_from": "2026-03-11"}, False, 0, 0, 0),  # until further notice
+        ({"neutralised_from": "2026-03-16", "neutralised_to": "2026-03-16"}, True, 5, 7, 1),
         ({"neutralised_from": "2026-03-17", "neutralised_to": "2026-12-31"}, True, 4, 6, 1),
         ({"neutralised_from": "2026-01-01", "neutralised_to": "2026-02-01"}, True, 6, 8, 1),
         ({"neutralised_from": "2026-03-13", "neutralised_to": "2026-03-12"}, True, 6, 8, 1),  # no span
@@ -262,6 +283,7 @@ def test_an_action_without_a_due_date_gets_the_next_meeting_as_a_proposal() -> N
         ({"postponements": 1}, "postponed_without_reason"),
         ({"due_current": "2026-03-03"}, ""),  # brought forward
         ({"decision_id": "D-1", "neutralised_from": "2026-03-11"}, ""),
+        ({"decision_id": "D-1", "neutralised_from": "2026-03-11", "neutralised_to": "2026-03-11"}, ""),
         ({"decision_id": "D-1", "neutralised_to": "2026-03-11"}, "neutralised_span"),
         ({"decision_id": "D-1", "neutralised_from": "2026-03-11", "neutralised_to": "2026-03-10"}, "neutralised_span"),
         ({"opened": "2026-03-19", "owner": None}, "opened_in_future"),

@@ -173,7 +173,7 @@ def _add_on_time(actions: pd.DataFrame, clock: Clock, as_of: date) -> pd.DataFra
     today = same_day(as_of, due)
     over, is_open = actions["ended"].notna(), actions["state"] == ActionState.OPEN
     fallen = (over & (due < today)) | (is_open & _certain(clock.late_days(due, today) > 0))
-    kept = over & _certain(clock.late_days(due, actions["ended"]) == 0)
+    kept = _certain(clock.late_days(due, actions["ended"]) == 0)
     return actions.assign(fallen_due=fallen, on_time=fallen & kept)
 
 
@@ -207,7 +207,7 @@ def _add_escalation(actions: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     urgency = urgency.mask(missed >= settings.missed_cycles, Urgency.ESCALATE.value)
     reasons = joined(
         {
-            Reason.MISSED_CYCLES: late & (missed >= settings.missed_cycles),
+            Reason.MISSED_CYCLES: missed >= settings.missed_cycles,
             Reason.POSTPONEMENTS: is_open & _certain(actions["postponements"] > settings.postponements_to_escalate),
             Reason.SLIP: is_open & _certain(actions["slip_workdays"] > settings.slip_to_escalate),
         }
