@@ -31,7 +31,7 @@ class MemoryWorkbook:
         """One of its tables."""
         return self._tables[name]
 
-    def draw(self, sheets: Sequence[Sheet]) -> Drawn:
+    def draw(self, sheets: Sequence[Sheet], *, backups: int = 0) -> Drawn:  # noqa: ARG002 - nothing to keep here
         """Keep the sheets, by key."""
         self.drawn |= {sheet.key: sheet for sheet in sheets}
         return Drawn(self._name, tuple(sheet.key for sheet in sheets))

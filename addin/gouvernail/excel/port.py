@@ -75,6 +75,11 @@ class Workbook(Protocol):
         """The cells of one of its tables, by the name as written; KeyError when there is none."""
         ...
 
-    def draw(self, sheets: Sequence[Sheet]) -> Drawn:
-        """Put all the sheets in place, or none: what people typed elsewhere is not touched."""
+    def draw(self, sheets: Sequence[Sheet], *, backups: int = 0) -> Drawn:
+        """Put all the sheets in place, or none: what people typed elsewhere is not touched.
+
+        Args:
+            sheets: what to draw.
+            backups: how many earlier versions to keep, where the workbook is a file.
+        """
         ...

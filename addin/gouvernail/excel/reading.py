@@ -78,7 +78,7 @@ def read_table(raw: RawTable, table: Table, language: Language) -> ReadTable:
     read = {column.key: lines.read(column, language) for column in table}
     lines.check_required()
     frame = lines.frame({key: one.series for key, one in read.items()})
-    percent = pd.DataFrame({column.key: read[column.key].percent for column in table if column.kind == "quantity"})
+    percent = pd.DataFrame({column.key: read[column.key].percent for column in table if column.kind == "quantity"}, lines.index)
     problems = [*lines.problems, *_duplicates(frame, table, raw, places)]
     return ReadTable(
         table,
@@ -137,6 +137,7 @@ class _Lines:
     def __init__(self, raw: RawTable, table: Table, places: Mapping[str, int]) -> None:
         self.raw, self.table, self.places = raw, table, places
         self.length = len(raw.rows)
+        self.index = pd.RangeIndex(self.length)
         self.problems: list[Problem] = []
         self.set_aside: set[int] = set()
         columns = list(zip(*raw.rows, strict=True)) if raw.rows else [()] * len(raw.headers)
@@ -168,7 +169,7 @@ class _Lines:
         """Every good line, in the sheet's order; the index is the line's position in the table."""
         keep = self.used.copy()
         keep[list(self.set_aside)] = False
-        frame = pd.DataFrame(dict(columns), index=range(self.length))
+        frame = pd.DataFrame(dict(columns), index=self.index)
         frame["row"] = np.arange(self.raw.first_row, self.raw.first_row + self.length, dtype="int64")
         frame["origin"] = pd.Series(self.table.key, index=frame.index, dtype="str")
         return frame[keep]
@@ -178,8 +179,8 @@ class _Lines:
         used = np.zeros(self.length, dtype=bool)
         for blank in self.blank.values():
             used |= ~blank
-        for row, _ in (*self.raw.errors, *self.raw.uncached):
-            if 0 <= row - self.raw.first_row < self.length:
+        for row, place in (*self.raw.errors, *self.raw.uncached):
+            if place in self.places.values():
                 used[row - self.raw.first_row] = True
         return used
 

@@ -35,7 +35,12 @@ def read_settings(table: ReadTable, language: Language) -> tuple[Settings, tuple
             try:
                 found[key] = _value(key, str(typed), language)
             except (Unreadable, ValueError):
-                facts = {"found": str(typed), "setting": key, "expected": str(Settings.kinds()[key]["kind"])}
+                words = Catalogue(language)
+                facts = {
+                    "found": str(typed),
+                    "setting": words.say(f"settings.labels.{key}"),
+                    "expected": words.say(f"settings.expected.{Settings.kinds()[key]['kind']}"),
+                }
                 problems.append(Problem("setting.bad", where, facts, Effect.NOTICE, "settings"))
     return replace(Settings(), **found), tuple(problems)
 

@@ -5,6 +5,7 @@ stand to its right, outside the printed page: they let a reader trace the figure
 """
 
 from gouvernail.problems import Effect
+from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
 from gouvernail.terms import (
     ActionStatus,
@@ -32,6 +33,9 @@ def _kept(key: str, sheet: str) -> Table:
         sheet=sheet,
     )
 
+
+IMPORTED = Table("imported", (*MEASURES.columns, Column("remarks", width=40)), kind="output", sheet="imported")
+"""Measures brought in by `gouvernail import`: read together with the typed ones."""
 
 CHECKS = Table(
     "checks",
@@ -343,6 +347,7 @@ STEERING_TREND = Table(
 )
 
 OUTPUTS = (
+    IMPORTED,
     CHECKS,
     GAPS,
     GAPS_KEPT,

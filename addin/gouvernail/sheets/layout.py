@@ -161,7 +161,7 @@ class Page:
             if column.choices and column.choices.__name__ == "Status":
                 self.colour(placed.column(column.key))
         if freeze:
-            self._frozen, self._title_rows = top, (top, top)
+            self.freeze_at(top)
         self.row = bottom + 2
         return placed
 
@@ -214,6 +214,10 @@ class Page:
         bottom = top + max(len(lines), 1)
         self.row = bottom + 2
         return [Area(top + 1, place, bottom, place) for place in range(1, len(headers) + 1)]
+
+    def freeze_at(self, row: int) -> None:
+        """The rows down to this one stay in sight, and this one comes back on each printed page."""
+        self._frozen, self._title_rows = row, (row, row)
 
     def end_print(self) -> None:
         """What follows is for tracing, not for paper."""

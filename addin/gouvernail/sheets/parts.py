@@ -24,6 +24,7 @@ StyleName = Literal[
     "header_number",
     "label",
     "number",
+    "provisional",
     "center",
     "date",
     "strong",

@@ -47,6 +47,7 @@ STYLES: Mapping[StyleName, Look] = {
     "header_number": Look(bold=True, colour="FFFFFF", fill=NAVY, wrap=True, align="right"),
     "label": Look(size=10, bold=True, colour=GREY),
     "number": Look(align="right", bottom=LIGHT, format="#,##0"),
+    "provisional": Look(align="right", italic=True, bottom=LIGHT, format="#,##0"),
     "center": Look(align="center", bottom=LIGHT),
     "date": Look(align="center", bottom=LIGHT, format="dd/mm/yyyy"),
     "strong": Look(bold=True, bottom=LIGHT),

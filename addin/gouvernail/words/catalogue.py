@@ -3,6 +3,7 @@
 A catalogue is a folder of TOML files, one per subject; the same keys in every language (a test asks it).
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,9 +16,10 @@ from gouvernail.problems import Problem
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-_PROBLEM_FILES = ("problems", "problems_file")
+_PROBLEM_FILES = ("problems", "problems_rules", "problems_file")
 _NARROW = "\u202f"
 _HARD = "\u00a0"
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @cache
@@ -132,14 +134,27 @@ class Catalogue:
         return str(found).format(**facts)
 
     def _fact(self, problem: Problem, key: str, value: object) -> object:
-        if key == "table" and value:
+        """A fact as this language writes it: keys become words, numbers and days are written as people do."""
+        if key in {"table", "other"} and value:
             return self.table(str(value))
-        if key in {"column", "other_column"} and problem.table:
+        if key == "column" and problem.table:
             return self.column(problem.table, str(value))
         if key == "choices":
             vocabulary, _, keys = str(value).partition(":")
             return ", ".join(self.quoted(self.choice(vocabulary, one)) for one in keys.split(";"))
-        return value
+        if key == "committee":
+            return self.choice("Committee", str(value))
+        if key == "scope":
+            return str(value) or self.say("pages.overall").casefold()
+        if key == "page":
+            return self.sheet(str(value))
+        if isinstance(value, float):
+            return self.number(value, 0 if value.is_integer() else 2)
+        return self._as_day(value) if isinstance(value, str) else value
+
+    def _as_day(self, text: str) -> str:
+        """A day as people write it, when the text is one in ISO form; the text itself otherwise."""
+        return self.day(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
 
     def quoted(self, text: str) -> str:
         """Text between the language's quotation marks."""

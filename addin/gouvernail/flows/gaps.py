@@ -1,0 +1,44 @@
+"""« Écarts »: every KPI and scope against its target."""
+
+import pandas as pd
+
+from gouvernail.flows.figures import Figures
+from gouvernail.flows.page import Drawing
+from gouvernail.schema.outputs import GAPS
+from gouvernail.sheets.gaps import gaps_sheet
+from gouvernail.sheets.remarks import remarks
+from gouvernail.terms import PeriodKind
+
+_ORDER = {PeriodKind.MONTH.value: 0, PeriodKind.WEEK.value: 1, PeriodKind.YEAR_TO_DATE.value: 2, PeriodKind.SEMESTER.value: 3}
+
+
+def draw(figures: Figures) -> Drawing:
+    """The page of gaps: the month overall first, north-star KPIs on top, the order of the KPI table otherwise."""
+    comments = figures.inputs.comments("gaps")
+    gaps = page_order(with_line(figures.gaps.frame))
+    gaps["remarks"] = [remarks(record, figures.words) for record in gaps.to_dict("records")]
+    gaps["comment"] = [comments.of(line) for line in gaps["line"]]
+    sheet = gaps_sheet(gaps, comments.without_line(gaps["line"]), figures.context)
+    return Drawing((sheet,), {"gaps": gaps.reindex(columns=list(GAPS.keys))})
+
+
+def with_line(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Add each line's id, the same from one run to the next: KPI, scope and period."""
+    gaps = gaps.copy()
+    gaps["line"] = gaps["kpi_id"] + "|" + gaps["scope"] + "|" + gaps["period"]
+    return gaps
+
+
+def page_order(gaps: pd.DataFrame) -> pd.DataFrame:
+    """The same order at every meeting: period, overall before scopes, north star first, then as the KPI table has them."""
+    place = {kpi: at for at, kpi in enumerate(gaps["kpi_id"].drop_duplicates())}
+    keys = pd.DataFrame(
+        {
+            "period": gaps["period_kind"].map(_ORDER),
+            "scoped": gaps["scope"] != "",
+            "star": ~gaps["north_star"].astype("boolean").fillna(value=False),
+            "kpi": gaps["kpi_id"].map(place),
+            "scope": gaps["scope"],
+        }
+    )
+    return gaps.loc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)

@@ -1,0 +1,142 @@
+"""One flow, three ways in: a ribbon button, the command line and Python all come through `run`.
+
+Everything is computed and described before the workbook is touched; then all pages are drawn at once.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from gouvernail.excel.port import Workbook
+from gouvernail.flows import checks, gaps, overdue, rollup
+from gouvernail.flows.figures import Figures, is_severe
+from gouvernail.flows.inputs import Inputs
+from gouvernail.flows.page import Drawing
+from gouvernail.problems import Effect, PageRefused, Problem, WorkbookRefused
+from gouvernail.words.catalogue import Language
+
+Flow = Callable[[Figures], Drawing]
+Progress = Callable[[str, int, int], None]
+"""Told which page is worked on, how many are done and how many there are."""
+
+FLOWS: Mapping[str, Flow] = {
+    "gaps": gaps.draw,
+    "overdue": overdue.draw,
+    "rollup": rollup.draw,
+}
+"""The pages by flow, in the order in which they stand in the workbook; `check` is drawn last, when all is known."""
+
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "gaps": ("kpis", "measures"),
+    "overdue": ("actions",),
+    "rollup": ("findings",),
+}
+"""The tables without which a flow has nothing to say."""
+
+CHECK = "check"
+ALL_FLOWS = (CHECK, *FLOWS)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run gave.
+
+    Args:
+        as_of: the day the figures speak for; None for a check alone.
+        language: of the pages and the sentences.
+        tables: the frames drawn, by table key, with the schema's keys.
+        problems: everything that a manager can correct or should know.
+        place: where the pages were written; empty when nothing was.
+        pages: the keys of the sheets drawn.
+    """
+
+    as_of: date | None
+    language: Language
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    place: str = ""
+    pages: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether something that was asked for could not be drawn."""
+        return any(is_severe(problem) for problem in self.problems)
+
+
+def run(
+    workbook: Workbook,
+    flows: Sequence[str] = (),
+    *,
+    as_of: date | None = None,
+    progress: Progress = lambda *_: None,
+) -> Outcome:
+    """Compute the flows asked for and draw their pages in the workbook.
+
+    Args:
+        workbook: any backend.
+        flows: names of `ALL_FLOWS`; none means all that the workbook's tables allow.
+        as_of: the day to speak for; the workbook's own setting by default.
+        progress: told before each page and once at the end.
+
+    Raises:
+        WorkbookRefused: no as-of date is known, or the workbook has none of the tables that a page needs.
+    """
+    inputs = Inputs(workbook)
+    day = as_of or inputs.settings.as_of
+    if day is None:
+        raise WorkbookRefused([Problem("as_of.missing", _as_of_cell(inputs), {}, Effect.FILE, "settings")])
+    figures = Figures(inputs, day)
+    wanted = list(flows) or _possible(inputs)
+    if CHECK in wanted:
+        checks.read_everything(figures)
+    drawings, refusals = _drawings(figures, wanted, progress)
+    problems = _distinct((*refusals, *figures.problems()))
+    if CHECK in wanted:
+        drawings.append(checks.draw(figures, problems))
+    progress("write", len(wanted), len(wanted))
+    drawn = workbook.draw([sheet for drawing in drawings for sheet in drawing.sheets], backups=inputs.settings.backups)
+    tables = {key: frame for drawing in drawings for key, frame in drawing.tables.items()}
+    return Outcome(day, inputs.language, tables, _distinct((*problems, *drawn.problems)), drawn.place, drawn.pages)
+
+
+def _possible(inputs: Inputs) -> list[str]:
+    """The flows whose tables the workbook has; at least the check."""
+    return [CHECK, *(flow for flow in FLOWS if all(inputs.has(key) for key in NEEDS[flow]))]
+
+
+def _drawings(figures: Figures, wanted: Sequence[str], progress: Progress) -> tuple[list[Drawing], list[Problem]]:
+    """The pages that can be drawn, and why the others cannot."""
+    drawings: list[Drawing] = []
+    refusals: list[Problem] = []
+    pages = [flow for flow in FLOWS if flow in wanted]
+    for done, flow in enumerate(pages):
+        progress(flow, done, len(wanted))
+        try:
+            drawings.append(FLOWS[flow](figures))
+        except PageRefused as refusal:
+            found = [figures.inputs.located(one) for one in refusal.problems]
+            refusals += [*found, Problem("page.skipped", None, {"page": flow, "count": len(found)}, Effect.PAGE)]
+    return drawings, refusals
+
+
+def _distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(_first_of_each(problems))
+
+
+def _first_of_each(problems: Sequence[Problem]) -> Iterator[Problem]:
+    seen = set()
+    for problem in problems:
+        key = (problem.code, problem.where, tuple(sorted(problem.facts.items(), key=str)))
+        if key not in seen:
+            seen.add(key)
+            yield problem
+
+
+def _as_of_cell(inputs: Inputs):  # type: ignore[no-untyped-def]
+    table = inputs.read("settings")
+    rows = table.frame[
+        table.frame["setting"].str.casefold().isin({"as_of", inputs.words.say("settings.labels.as_of").casefold()})
+    ]
+    return table.where(int(rows["row"].iloc[0]), "value") if len(rows) else None

@@ -1,0 +1,87 @@
+"""The KPI gaps page: the month first, every figure with its target, what is owed, and what a reader must know beside it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from gouvernail.schema.outputs import GAPS, GAPS_KEPT
+from gouvernail.sheets.context import Context
+from gouvernail.sheets.figures import gap_cell, missing, period_label, share_cell, str_of, target_cell, value_cell
+from gouvernail.sheets.kept import draw_kept
+from gouvernail.sheets.layout import Record
+from gouvernail.sheets.parts import Cell, Sheet, StyleName
+from gouvernail.sheets.remarks import gap_sentence
+from gouvernail.terms import PeriodKind, Status
+from gouvernail.words.catalogue import Catalogue
+
+WORST_SHOWN = 3
+
+
+def gaps_sheet(gaps: pd.DataFrame, kept: Mapping[str, str], context: Context) -> Sheet:
+    """The page of KPI gaps.
+
+    Args:
+        gaps: as declared in `schema.outputs.GAPS`, plus what `sheets.remarks` reads; in the order of the page.
+        kept: comments whose line is gone, by line.
+        context: for whom and as of when.
+    """
+    words = context.words
+    month = gaps[(gaps["period_kind"] == PeriodKind.MONTH) & (gaps["scope"] == "")]
+    page = context.page("gaps", [column.width for column in GAPS], period=_title_of(month, words))
+    page.sentence(summary(month, words), "strong")
+    for record in worst(month).to_dict("records"):
+        page.sentence(f"✖ {gap_sentence(record, words)}")
+    page.gap()
+    page.table(
+        GAPS,
+        gaps,
+        makers={
+            "period": lambda record: Cell(label_of(record, words)),
+            "scope": lambda record: Cell(str_of(record, "scope") or words.say("pages.overall")),
+            "value": lambda record: value_cell(record, "value", style=_value_style(record)),
+            "displayed": lambda record: value_cell(record, "displayed"),
+            "target": lambda record: target_cell(record, words),
+            "gap": gap_cell,
+            "favourable_gap": lambda record: gap_cell(record, "favourable_gap"),
+            "relative_gap": lambda record: share_cell(record.get("relative_gap")),
+            "attainment": lambda record: attainment_cell(record.get("attainment")),
+        },
+        freeze=True,
+    )
+    page.end_print()
+    draw_kept(page, GAPS_KEPT, kept)
+    return page.build()
+
+
+def summary(month: pd.DataFrame, words: Catalogue) -> str:
+    """How many KPIs stand where, in one line."""
+    counts = month["status"].value_counts()
+    parts = [f"{int(counts.get(one.value, 0))} {words.choice('Status', one.value)}" for one in Status]
+    return words.say("pages.gaps.summary", n=len(month), parts=" · ".join(parts))
+
+
+def worst(month: pd.DataFrame) -> pd.DataFrame:
+    """The red KPIs farthest from their target, relative to it, worst first; small samples are left to their line."""
+    red = month[(month["status"] == Status.RED) & ~month["flags"].str.contains("small_sample")]
+    return red.sort_values(["relative_gap", "kpi_id"]).head(WORST_SHOWN)
+
+
+def attainment_cell(value: object) -> Cell:
+    """The attainment as a percentage; below zero it says only that."""
+    if not missing(value) and float(str(value)) < 0:
+        return Cell("< 0 %", "number")
+    return share_cell(value)
+
+
+def label_of(record: Record, words: Catalogue) -> str:
+    """The record's period as people call it."""
+    start, end = pd.Timestamp(str(record["start"])).date(), pd.Timestamp(str(record["end"])).date()
+    return period_label(words, str(record["period_kind"]), start, end)
+
+
+def _title_of(month: pd.DataFrame, words: Catalogue) -> str:
+    return label_of(month.iloc[0].to_dict(), words) if len(month) else ""
+
+
+def _value_style(record: Record) -> StyleName:
+    return "provisional" if "provisional" in str_of(record, "flags") else "number"

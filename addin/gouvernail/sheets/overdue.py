@@ -1,0 +1,122 @@
+"""The overdue actions page: both parties side by side, what is late, what falls due next, what must be completed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gouvernail.schema.outputs import ACTION_ANOMALIES, DUE_NEXT, OVERDUE, OVERDUE_AGEING, OVERDUE_KEPT, OVERDUE_PARTIES
+from gouvernail.sheets.context import Context
+from gouvernail.sheets.figures import missing, str_of
+from gouvernail.sheets.kept import draw_kept
+from gouvernail.sheets.layout import Maker, Page, Placed, Record
+from gouvernail.sheets.parts import Cell, Chart, Series, Sheet
+from gouvernail.terms import Urgency
+from gouvernail.words.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class OverdueFrames:
+    """What the page shows, each frame as declared in `schema.outputs`."""
+
+    overdue: pd.DataFrame
+    parties: pd.DataFrame
+    ageing: pd.DataFrame
+    due_next: pd.DataFrame
+    anomalies: pd.DataFrame
+
+
+def overdue_sheet(frames: OverdueFrames, kept: Mapping[str, str], context: Context) -> Sheet:
+    """The page of overdue actions; the `gv_overdue` table is what formulas beside the actions look their flag up in."""
+    words = context.words
+    page = context.page("overdue", [column.width for column in OVERDUE])
+    page.sentence(summary(frames.overdue, words), "strong")
+    page.gap()
+    page.heading(words.say("pages.overdue.parties"))
+    _draw_parties(page, frames, words)
+    page.heading(words.say("pages.overdue.late"))
+    _draw_late(page, frames.overdue, words)
+    page.heading(words.say("pages.overdue.next"))
+    if frames.due_next.empty:
+        page.sentence(words.say("pages.overdue.none_next"))
+    page.table(DUE_NEXT, frames.due_next)
+    if not frames.anomalies.empty:
+        page.heading(words.say("pages.overdue.anomalies"))
+        page.table(ACTION_ANOMALIES, frames.anomalies, makers={"anomalies": _listed("anomalies", "anomalies_of", words)})
+    page.end_print()
+    draw_kept(page, OVERDUE_KEPT, kept)
+    return page.build()
+
+
+def summary(overdue: pd.DataFrame, words: Catalogue) -> str:
+    """How many actions are late, and how many go up."""
+    if overdue.empty:
+        return words.say("pages.overdue.none_late")
+    escalated = int((overdue["urgency"] == Urgency.ESCALATE).sum())
+    return words.say("pages.overdue.summary", n=len(overdue), escalated=escalated)
+
+
+def party_cell(record: Record, words: Catalogue) -> Cell:
+    """A party by its name, those without one too."""
+    return Cell(words.say(f"pages.parties.{str_of(record, 'party')}"), "strong")
+
+
+def rate_cell(record: Record) -> Cell:
+    """An on-time rate in per cent; a dash when nothing fell due."""
+    value = record.get("on_time_rate")
+    return Cell("–", "number") if missing(value) else Cell(float(str(value)), "number", '0" %"')
+
+
+def _draw_parties(page: Page, frames: OverdueFrames, words: Catalogue) -> None:
+    """The parties' table at the left, and under it the ages beside their chart."""
+    page.table(
+        OVERDUE_PARTIES,
+        frames.parties,
+        makers={
+            "party": lambda record: party_cell(record, words),
+            "on_time_rate": rate_cell,
+            "slip_workdays": _mean("slip_workdays"),
+            "index": _mean("index"),
+        },
+    )
+    page.row -= 1
+    page.sentence(words.say("pages.overdue.on_time_note"), "foot")
+    page.gap()
+    top = page.row
+    ages = page.table(OVERDUE_AGEING, frames.ageing)
+    page.chart(ageing_chart(ages, words, row=top, column=6))
+    page.row = max(page.row, top + 12)
+
+
+def ageing_chart(ages: Placed, words: Catalogue, *, row: int, column: int, width: int = 560) -> Chart:
+    """Late actions by age, both parties stacked."""
+    names = ages.column("ageing")
+    series = (
+        Series(words.say("pages.parties.client"), ages.column("client"), names, "actual"),
+        Series(words.say("pages.parties.provider"), ages.column("provider"), names, "muted"),
+    )
+    return Chart("stacked", words.say("pages.overdue.ageing_chart"), series, row, column, width, 240, format="0")
+
+
+def _draw_late(page: Page, overdue: pd.DataFrame, words: Catalogue) -> None:
+    placed = page.table(OVERDUE, overdue, makers={"reasons": _listed("reasons", "reasons", words), "index": _mean("index")})
+    urgency = placed.column("urgency")
+    page.look_for(urgency, words.choice("Urgency", Urgency.ESCALATE), "red")
+    page.look_for(urgency, words.choice("Urgency", Urgency.TO_HANDLE), "amber")
+    page.bars(placed.column("late_workdays"))
+
+
+def _listed(key: str, group: str, words: Catalogue) -> Maker:
+    def make(record: Record) -> Cell:
+        keys = [one for one in str_of(record, key).split(";") if one]
+        return Cell(", ".join(words.say(f"pages.overdue.{group}.{one}") for one in keys), "wrap")
+
+    return make
+
+
+def _mean(key: str) -> Maker:
+    def make(record: Record) -> Cell:
+        value = record.get(key)
+        return Cell("–", "number") if missing(value) else Cell(float(str(value)), "number", "0.0")
+
+    return make

@@ -1,0 +1,60 @@
+"""What a reader must know beside a figure, in words; and a gap said in one sentence."""
+
+import pandas as pd
+
+from gouvernail.sheets.figures import decimals_of, gap_unit, missing, str_of
+from gouvernail.sheets.layout import Record
+from gouvernail.words.catalogue import Catalogue
+
+
+def remarks(record: Record, words: Catalogue) -> str:
+    """Every flag of a figure in words, and why it has no gap when it has none.
+
+    Args:
+        record: reads ``flags``, ``reason``, ``doubts``, ``days_present``, ``days_expected``, ``target_changed``,
+            ``straddling``; missing ones say nothing.
+    """
+    said = [_flag(flag, record, words) for flag in str_of(record, "flags").split(";") if flag]
+    reason = str_of(record, "reason")
+    if reason and reason not in {"to_check", "info"}:
+        said.insert(0, words.say(f"pages.reasons.{reason}"))
+    return " · ".join(said)
+
+
+def gap_sentence(record: Record, words: Catalogue) -> str:
+    """`Taux de décroché : 87,9 % pour une cible de 92 %, soit −4,1 pt.`"""
+    decimals, unit = decimals_of(record), str_of(record, "unit")
+    return words.say(
+        "pages.gap_sentence",
+        name=str_of(record, "name"),
+        value=words.quantity(_number(record, "displayed"), unit, decimals),
+        target=_target(record, words),
+        gap=words.quantity(_number(record, "gap"), gap_unit(unit), decimals, signed=True),
+    )
+
+
+def _target(record: Record, words: Catalogue) -> str:
+    decimals, unit = decimals_of(record), str_of(record, "unit")
+    target = _number(record, "target")
+    if target is not None:
+        return words.quantity(target, unit, decimals)
+    low, high = (words.number(_number(record, key), decimals) for key in ("low", "high"))
+    return words.say("pages.band", low=low, high=high, unit=unit)
+
+
+def _number(record: Record, key: str) -> float | None:
+    value = record.get(key)
+    return None if missing(value) else float(str(value))
+
+
+def _flag(flag: str, record: Record, words: Catalogue) -> str:
+    facts: dict[str, object] = {}
+    if flag == "incomplete":
+        facts = {"present": int(str(record["days_present"])), "expected": int(str(record["days_expected"]))}
+    elif flag == "target_changed":
+        facts = {"day": words.day(pd.Timestamp(str(record["target_changed"])).date())}
+    elif flag == "to_check":
+        facts = {"why": words.listed(words.say(f"pages.doubts.{one}") for one in str_of(record, "doubts").split(";"))}
+    elif flag == "straddling":
+        facts = {"weeks": str_of(record, "straddling").replace(";", ", ")}
+    return words.say(f"pages.flags.{flag}", **facts)

@@ -1,0 +1,145 @@
+"""The roll-up page: what goes up and why, the Pareto, every line, and every finding with the line it ended in."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from gouvernail.problems import CellRef
+from gouvernail.rules.findings import RollUp
+from gouvernail.schema.outputs import PARETO, ROLLUP, ROLLUP_FINDINGS, ROLLUP_KEPT
+from gouvernail.settings import Settings
+from gouvernail.sheets.context import Context
+from gouvernail.sheets.figures import missing, str_of
+from gouvernail.sheets.kept import draw_kept
+from gouvernail.sheets.layout import Maker, Page, Placed, Record
+from gouvernail.sheets.parts import Cell, Chart, Series, Sheet
+from gouvernail.words.catalogue import Catalogue
+
+PARETO_SHOWN = 10
+
+
+def rollup_sheet(lines: pd.DataFrame, trace: pd.DataFrame, rolled: RollUp, kept: Mapping[str, str], context: Context) -> Sheet:
+    """The page of the month's findings.
+
+    Args:
+        lines: as declared in `schema.outputs.ROLLUP`, those that go up first.
+        trace: as declared in `schema.outputs.ROLLUP_FINDINGS`, plus ``address``: the cell of each finding.
+        rolled: the Pareto and the counts of the foot.
+        kept: comments whose line is gone, by line.
+        context: for whom and as of when.
+    """
+    words = context.words
+    page = context.page("rollup", [column.width for column in ROLLUP])
+    page.sentence(invariant(rolled, words), "strong")
+    page.gap()
+    _draw_pareto(page, rolled.pareto, context.settings, words)
+    page.heading(words.say("pages.rollup.lines"))
+    found = first_rows(trace)
+    placed = page.table(ROLLUP, lines, makers=line_makers(words, found))
+    page.look_for(placed.column("escalated"), words.choice("flag", "true"), "red")
+    page.end_print()
+    page.heading(words.say("pages.rollup.findings"))
+    page.table(ROLLUP_FINDINGS, trace, makers=_trace_makers(words, placed, lines))
+    draw_kept(page, ROLLUP_KEPT, kept)
+    return page.build()
+
+
+def invariant(rolled: RollUp, words: Catalogue) -> str:
+    """The promise at the foot of the roll-up: every finding of the month is in a line or has a reason."""
+    counts = dict(rolled.counts)
+    findings, in_lines = counts.pop("findings"), counts.pop("in_lines")
+    if not findings:
+        return words.say("pages.rollup.none")
+    reasons = words.listed(f"{n} {words.say(f'pages.rollup.not_raised.{key}')}" for key, n in counts.items() if n)
+    return words.say(
+        "pages.rollup.invariant", findings=findings, in_lines=in_lines, left=sum(counts.values()), reasons=reasons or "–"
+    )
+
+
+def first_rows(trace: pd.DataFrame) -> dict[str, CellRef]:
+    """Where a click on a line goes: the cell of its first finding, by line id."""
+    named = trace[trace["line_id"].notna()]
+    return dict(zip(named["line_id"][::-1], named["address"][::-1], strict=True))
+
+
+def line_makers(words: Catalogue, found: Mapping[str, CellRef]) -> Mapping[str, Maker]:
+    """How the cells of a line are made, here and on the steering page."""
+    return {
+        "line_id": lambda record: Cell(str_of(record, "line_id"), "link", link=found.get(str_of(record, "line_id"))),
+        "theme": lambda record: Cell(theme_words(record, words), "strong"),
+        "scope": lambda record: Cell(str_of(record, "scope") or words.say("pages.overall")),
+        "kpi_id": lambda record: Cell(str_of(record, "kpi_id") or words.say("pages.rollup.no_kpi")),
+        "reasons": lambda record: Cell(reason_words(record, words), "wrap"),
+        "sentence": lambda record: Cell(line_sentence(record, words), "wrap"),
+        "gap": lambda record: Cell(None if missing(record.get("gap")) else float(str(record["gap"])), "number", "+0.0;−0.0;0"),
+    }
+
+
+def theme_words(record: Record, words: Catalogue) -> str:
+    """A theme by its name; what people typed freely is said to be still to sort."""
+    theme = str_of(record, "theme")
+    return words.say("pages.rollup.to_sort") if theme == "to_sort" else theme
+
+
+def reason_words(record: Record, words: Catalogue) -> str:
+    """Why a line goes up."""
+    keys = [one for one in str_of(record, "reasons").split(";") if one]
+    return ", ".join(words.say(f"pages.rollup.reasons.{one}") for one in keys)
+
+
+def line_sentence(record: Record, words: Catalogue) -> str:
+    """What is proposed for a line, in one sentence."""
+    facts = {str(key): str(value).replace(";", ", ") for key, value in record.items()}
+    return words.say(f"pages.rollup.sentences.{str_of(record, 'sentence')}", **facts)
+
+
+def _draw_pareto(page: Page, pareto: pd.DataFrame, settings: Settings, words: Catalogue) -> None:
+    if pareto.empty:
+        page.sentence(words.say("pages.rollup.few", n=settings.pareto_minimum))
+        page.gap()
+        return
+    page.heading(words.say("pages.rollup.pareto"))
+    top = page.row
+    shown = pareto.head(PARETO_SHOWN)
+    placed = page.table(
+        PARETO,
+        shown,
+        makers={
+            "theme": lambda record: Cell(theme_words(record, words), "strong"),
+            "share": lambda record: Cell(float(str(record["share"])), "number", "0%"),
+            "cumulative": lambda record: Cell(float(str(record["cumulative"])), "number", "0%"),
+        },
+    )
+    page.chart(pareto_chart(placed, words, row=top, column=8))
+    page.row = max(page.row, top + 15)
+
+
+def pareto_chart(placed: Placed, words: Catalogue, *, row: int, column: int, width: int = 620) -> Chart:
+    """Bars by weight, and how much of the whole they reach together."""
+    names = placed.column("theme")
+    series = (
+        Series(words.say("pages.rollup.weighted"), placed.column("weighted"), names),
+        Series(words.say("pages.rollup.cumulative"), placed.column("cumulative"), names, "cumulative", secondary=True),
+    )
+    return Chart("pareto", words.say("pages.rollup.pareto"), series, row, column, width, 280, format="0")
+
+
+def _trace_makers(words: Catalogue, placed: Placed, lines: pd.DataFrame) -> Mapping[str, Maker]:
+    here = words.sheet("rollup")
+    rows = {line: CellRef(here, placed.top + 1 + at, 1) for at, line in enumerate(lines["line_id"])}
+
+    def reason(record: Record) -> Cell:
+        key = str_of(record, "reason")
+        return Cell(words.say(f"pages.rollup.not_raised.{key}") if key else None)
+
+    return {
+        "finding_id": lambda record: Cell(str_of(record, "finding_id"), "link", link=_address(record)),
+        "line_id": lambda record: Cell(str_of(record, "line_id") or None, "link", link=rows.get(str_of(record, "line_id"))),
+        "reason": reason,
+        "theme": lambda record: Cell(theme_words(record, words)),
+    }
+
+
+def _address(record: Record) -> CellRef | None:
+    found = record.get("address")
+    return found if isinstance(found, CellRef) else None
