@@ -104,6 +104,7 @@ _MORE: dict[int, dict[str, Any]] = {
     58: {"workstream_id": "W-2"},
     60: {
         "workstream_id": "W-4",
+        "decision_id": "D-019",
         "postponements": 1,
         "postponement_reason": "dependency",
         "neutralised_from": "2026-06-08",

@@ -1,4 +1,4 @@
-"""Eighteen decisions: taken, refused, executed late, asked of the wrong committee, left undecided twice."""
+"""Nineteen decisions: taken, refused, executed late, asked of the wrong committee, left undecided twice."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -88,6 +88,10 @@ _ROWS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "D-018": (
         ("production", "operational", None, "2026-06-09", "CPROD-2026-25", "TX_ABD"),
         ("executed", "2026-06-16", "BL", "2026-06-30", "2026-06-22"),
+    ),
+    "D-019": (
+        ("steering", "operational", None, "2026-06-02", "COPIL-2026-06", "TX_DEC"),
+        ("executed", "2026-06-04", "TB", "2026-06-08", "2026-06-08"),
     ),
 }
 

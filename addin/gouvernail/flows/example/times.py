@@ -9,7 +9,7 @@ _ID_COLUMNS = {
     "findings": ("finding_id", "action_id", "kpi_id"),
     "actions": ("action_id", "finding_id", "kpi_id"),
 }
-_KPI_TABLES = ("kpis", "targets", "identities", "antagonists", "incentives", "incentive_steps", "rebases", "benchmarks")
+_KPI_TABLES = ("kpis", "targets", "identities", "antagonists", "rebases", "benchmarks")
 _KPI_COLUMNS = ("kpi_id", "whole", "parts", "against")
 
 
@@ -17,7 +17,7 @@ def example_times(language: str, factor: int) -> dict[str, pd.DataFrame]:
     """`example`, with `factor` times its measures, actions and findings.
 
     The indicators are copied up to ten times (`QS`, `QS-2`…), the scopes as often as is left; actions and findings refer
-    to the copies. What belongs to the meetings and the contract's frame is not copied. Evaluations and staffing follow
+    to the copies. Meetings, decisions and money are not copied. Evaluations and staffing follow
     the scopes.
 
     Args:

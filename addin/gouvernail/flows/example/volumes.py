@@ -42,7 +42,7 @@ def intervals() -> pd.DataFrame:
     frame = pd.MultiIndex.from_product([days, SITES, range(INTERVALS)], names=["date", "scope", "interval"])
     rows = frame.to_frame(index=False)
     rows["week"] = (rows["date"] - WEEKS[0]).dt.days // 7
-    weekday = _WEEKDAY[rows["date"].dt.weekday.to_numpy()]
+    weekday = _WEEKDAY[rows["date"].dt.day_of_week.to_numpy()]
     share = (_PROFILE / _PROFILE.sum())[rows["interval"].to_numpy()]
     site = rows["scope"].map(_BASE).to_numpy() * _moved(rows)
     at = rows["week"].to_numpy()
@@ -67,7 +67,7 @@ def days() -> pd.DataFrame:
     at = rows["week"].to_numpy()
     better = rows["scope"].map(_BETTER).to_numpy()
     weekly = rng.normal(0, 0.5, 54)[at]
-    monday = np.where(rows["date"].dt.weekday == 0, -0.9, 0.2)
+    monday = np.where(rows["date"].dt.day_of_week == 0, -0.9, 0.2)
     answered = curve(_ANSWERED, at) + better + weekly + monday + rng.normal(0, 0.7, len(rows))
     in_time = curve(_IN_TIME, at) + better + 1.6 * weekly + 2 * monday + rng.normal(0, 1.2, len(rows))
     rows["answered"] = (rows["received"] * answered.clip(60, 99) / 100).round().astype("int64")
