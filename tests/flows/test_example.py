@@ -300,7 +300,7 @@ def test_actions_of_every_kind(tables):
 
 
 def test_findings_of_every_kind(tables):
-    """150 findings and more: nearly every week, severe ones, beyond remit, typed twice, themes spelt many ways, some unknown."""
+    """150 findings, nearly every week: severe, beyond remit, typed twice, themes spelt many ways, some unknown."""
     rows = tables["findings"]
     assert len(rows) >= 150
     assert (rows["severity"] == 4).sum() >= 4
