@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from calc.office import Office, uno_module
 
+from calc.office import Office, uno_module
 from gouvernail.entry.addin.build import SOURCES, addin_file
 from gouvernail.entry.addin.customui import callbacks
 from gouvernail.words.catalogue import Catalogue
@@ -103,7 +103,7 @@ def addin(tmp_path_factory) -> Iterator[Addin]:
 
 @pytest.mark.parametrize("key", BUTTONS)
 def test_a_button_presses_its_command_for_the_active_workbook(addin, key):
-    """Command, window handle and name of the workbook go to the program; its answer is shown, the status bar is Excel's again."""
+    """Command, window handle and name of the workbook go to the program; its answer is shown."""
     pressed, told = addin.press(key)
     assert pressed == ["Press", key, "4660", "Indicateurs été.xlsm"]
     assert told == ["Tell", "3 lignes mises de côté", EXCELS_OWN, ""]

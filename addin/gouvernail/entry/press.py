@@ -1,0 +1,182 @@
+"""A click on a ribbon button, from the moment Python hears of it: platform-free, so that all of it is tested.
+
+Whatever happens, Excel gets its status bar back and the manager gets one plain sentence, or none when all is well.
+"""
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Protocol
+
+from gouvernail.entry.journal import Journal
+from gouvernail.excel.port import Workbook
+from gouvernail.problems import Effect, GouvernailError, Problem
+from gouvernail.words.catalogue import Catalogue, Language
+
+UNDO = "undo"
+ACTIONS = (
+    "check", "gaps", "overdue", "rollup", "production", "steering", "strategic", "freeze", "minutes", UNDO,
+)  # fmt: skip
+"""What a button may ask for: the flows, and taking the last drawing back."""
+
+_SHOWN = 5
+_LONGEST = 1000
+_SEVERE = (Effect.PAGE, Effect.FILE)
+
+Progress = Callable[[str, int, int], None]
+"""Told which page is worked on, how many are done and how many there are."""
+
+
+class ExcelBusy(Exception):
+    """Excel takes no call now: a cell is being edited, or a dialog box is open."""
+
+
+class WorkbookNotFound(Exception):
+    """No such workbook is open for editing in that window."""
+
+
+class OpenWorkbook(Protocol):
+    """A workbook in its Excel window."""
+
+    @property
+    def workbook(self) -> Workbook:
+        """What flows read and draw."""
+        ...
+
+    def show(self, text: str) -> None:
+        """Put a text on the status bar; an empty one gives the bar back to Excel."""
+        ...
+
+
+class Excel(Protocol):
+    """The Excels that run on this computer; none is ever started or ended."""
+
+    def find(self, hwnd: int, name: str) -> OpenWorkbook:
+        """The workbook of that name in that window.
+
+        Raises:
+            ExcelBusy: Excel takes no call now.
+            WorkbookNotFound: it is not there, or is shown in Protected View.
+        """
+        ...
+
+    def alert(self, hwnd: int, text: str, title: str) -> None:
+        """Show a text in that window's own message box, and wait until it is closed."""
+        ...
+
+
+class Outcome(Protocol):
+    """What a flow gives back that a manager may have to be told."""
+
+    @property
+    def language(self) -> Language:
+        """The workbook's language."""
+        ...
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Everything that can be corrected; most of it stands on the checks sheet and is not said here."""
+        ...
+
+
+RunFlow = Callable[[str, Workbook, Progress], Outcome]
+LanguageOf = Callable[[Workbook], Language]
+
+
+class Presser:
+    """Answers clicks, one at a time.
+
+    Args:
+        excel: how the window and the workbook are reached.
+        run_flow: does what a button asks for.
+        language_of: the language a workbook is written in, asked only when a flow refused to say.
+        journal: where a defect is told in full.
+        language: spoken as long as the workbook's own is not known.
+    """
+
+    def __init__(
+        self, *, excel: Excel, run_flow: RunFlow, language_of: LanguageOf, journal: Journal, language: Language
+    ) -> None:
+        self._excel, self._run_flow, self._language_of = excel, run_flow, language_of
+        self._journal, self._language = journal, language
+        self._working = Lock()
+
+    def press(self, action: str, hwnd: int, name: str) -> str:
+        """Do what a button asks for, on a workbook of a window.
+
+        Args:
+            action: one of `ACTIONS`.
+            hwnd: the handle of the Excel window that was clicked in.
+            name: the workbook's name, as Excel's title bar says it; never a path.
+
+        Returns:
+            What to tell the manager; empty when the page speaks for itself.
+        """
+        words = Catalogue(self._language)
+        if action not in ACTIONS:
+            return words.say("ribbon.press.unknown", command=action)
+        if not self._working.acquire(blocking=False):
+            return words.say("ribbon.press.one_at_a_time", label=_label(words, action))
+        try:
+            return self._answer(action, hwnd, name)
+        except Exception as defect:  # noqa: BLE001 - the last line before Excel: told, and logged in full
+            incident = self._journal.defect(defect, action)
+            label = _label(words, action)
+            return words.say("ribbon.press.defect", label=label, incident=incident, log=self._journal.file)
+        finally:
+            self._working.release()
+
+    def _answer(self, action: str, hwnd: int, name: str) -> str:
+        words = Catalogue(self._language)
+        self._journal.note(f"{action}: pressed")
+        try:
+            found = self._excel.find(hwnd, name)
+        except ExcelBusy:
+            return words.say("ribbon.press.busy")
+        except WorkbookNotFound:
+            return words.say("ribbon.press.not_found", workbook=name)
+        try:
+            self._show(found, words.say("ribbon.press.working", label=_label(words, action)))
+            return self._outcome(action, found)
+        finally:
+            self._show(found, "")
+
+    def _outcome(self, action: str, found: OpenWorkbook) -> str:
+        try:
+            outcome = self._run_flow(action, found.workbook, self._progress(found))
+        except GouvernailError as refusal:
+            return self._sentences(self._language_of(found.workbook), refusal.problems)
+        return self._sentences(outcome.language, [one for one in outcome.problems if one.effect in _SEVERE])
+
+    def _sentences(self, language: Language, problems: Sequence[Problem]) -> str:
+        """The first few problems, and how many more there are, within what a message box can hold."""
+        words = Catalogue(language)
+        said = [words.problem(problem) for problem in problems]
+        kept = said[:_SHOWN]
+        while len(kept) > 1 and len("\n\n".join(kept)) > _LONGEST - 100:
+            kept.pop()
+        if len(said) > len(kept):
+            kept.append(words.say("ribbon.press.more", n=len(said) - len(kept)))
+        text = "\n\n".join(kept)
+        self._journal.note(f"told: {', '.join(problem.code for problem in problems) or 'nothing'}")
+        return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+    def _progress(self, found: OpenWorkbook) -> Progress:
+        words = Catalogue(self._language)
+
+        def tell(page: str, done: int, total: int) -> None:
+            label = words.forms("ribbon.labels").get(page)
+            if label:
+                self._show(found, f"{words.say('ribbon.press.working', label=label)} {done + 1}/{total}")
+
+        return tell
+
+    def _show(self, found: OpenWorkbook, text: str) -> None:
+        """The status bar is a courtesy: a busy Excel is not asked twice, and no page fails over it."""
+        try:
+            found.show(text)
+        except ExcelBusy:
+            self._journal.note("status bar: Excel is busy")
+
+
+def _label(words: Catalogue, action: str) -> str:
+    return words.say(f"ribbon.labels.{action}")

@@ -1,0 +1,228 @@
+"""A click, from the moment Python hears of it: every end of it, without Excel."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gouvernail.entry.journal import Journal
+from gouvernail.entry.press import ACTIONS, ExcelBusy, Presser, WorkbookNotFound
+from gouvernail.problems import CellRef, Effect, PageRefused, Problem, WorkbookRefused
+from gouvernail.words.catalogue import Catalogue
+
+FR = Catalogue("fr")
+HWND, NAME = 4660, "Pilotage d'été = 50 % ; v2.xlsx"
+
+
+@dataclass
+class StandInExcel:
+    """An Excel with one workbook; `fault` is raised when it is looked for, `bar_fault` when its status bar is written."""
+
+    fault: Exception | None = None
+    bar_fault: Exception | None = None
+    bar: list[str] = field(default_factory=list)
+    asked: list[tuple] = field(default_factory=list)
+    workbook: str = "the workbook"
+
+    def find(self, hwnd, name):
+        self.asked.append((hwnd, name))
+        if self.fault:
+            raise self.fault
+        return self
+
+    def show(self, text):
+        self.bar.append(text)
+        if self.bar_fault:
+            raise self.bar_fault
+
+    def alert(self, hwnd, text, title):
+        raise AssertionError("press says nothing itself")
+
+
+@dataclass
+class Outcome:
+    language: str = "fr"
+    problems: tuple = ()
+
+
+@pytest.fixture
+def journal(tmp_path) -> Journal:
+    return Journal(tmp_path / "logs" / "gouvernail.log", lambda: datetime(2026, 4, 2, 10, 15, 2, tzinfo=UTC))
+
+
+def presser(journal, excel, run_flow, language_of=lambda _: "fr") -> Presser:
+    return Presser(excel=excel, run_flow=run_flow, language_of=language_of, journal=journal, language="fr")
+
+
+def fails(error):
+    def run_flow(*_):
+        raise error
+
+    return run_flow
+
+
+def test_a_click_runs_the_flow_on_the_workbook_and_says_nothing(journal):
+    """The page speaks for itself: no dialog when all is well, and the status bar is Excel's again."""
+    excel, ran = StandInExcel(), []
+    said = presser(journal, excel, lambda *given: ran.append(given[:2]) or Outcome()).press("overdue", HWND, NAME)
+    assert said == ""
+    assert excel.asked == [(HWND, NAME)]
+    assert ran == [("overdue", "the workbook")]
+    assert excel.bar == ["Gouvernail : Retards…", ""]
+
+
+def test_the_status_bar_follows_the_pages(journal):
+    """Each page by the name of its button, and how far the work is."""
+    excel = StandInExcel()
+
+    def run_flow(_action, _workbook, progress):
+        progress("gaps", 0, 2)
+        progress("overdue", 1, 2)
+        progress("write", 2, 2)
+        return Outcome()
+
+    presser(journal, excel, run_flow).press("steering", HWND, NAME)
+    assert excel.bar[1:3] == ["Gouvernail : Écarts… 1/2", "Gouvernail : Retards… 2/2"]
+    assert excel.bar[-1] == ""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_refusal_is_said_in_the_workbooks_language(journal, language):
+    """What, where, what to do; in the language of the workbook, not of the add-in."""
+    refused = WorkbookRefused([Problem("as_of.missing", CellRef("Paramètres", 4, 2), {}, Effect.FILE, "settings")])
+    excel = StandInExcel()
+    said = presser(journal, excel, fails(refused), lambda _: language).press("gaps", HWND, NAME)
+    assert said == Catalogue(language).problem(refused.problems[0])
+    assert "'Paramètres'!B4" in said
+    assert excel.bar[-1] == ""
+
+
+def test_a_page_left_out_is_said_and_a_row_set_aside_is_not(journal):
+    """Rows set aside stand on the checks sheet and on the page; only what was not drawn needs a dialog."""
+    row = Problem("cell.required", CellRef("Actions", 3, 2), {"column": "owner"}, Effect.ROW, "actions")
+    page = Problem("as_of.missing", CellRef("Paramètres", 4, 2), {}, Effect.PAGE, "settings")
+    said = presser(journal, StandInExcel(), lambda *_: Outcome("en", (row, page))).press("gaps", HWND, NAME)
+    assert said == Catalogue("en").problem(page)
+
+
+def test_many_problems_fit_in_a_message_box(journal):
+    """The first five, and how many more: never beyond what Visual Basic's box can hold."""
+    many = [Problem("as_of.missing", CellRef("Une feuille au nom bien long", row, 2), {}) for row in range(1, 30)]
+    said = presser(journal, StandInExcel(), fails(PageRefused(many))).press("gaps", HWND, NAME)
+    assert len(said) <= 1000
+    assert said.startswith(FR.problem(many[0]))
+    assert said.endswith("la feuille « Contrôle » les dit toutes.")
+    shown = said.count("!B")
+    assert f"{29 - shown} autres anomalies" in said
+    endless = Problem("as_of.missing", CellRef("x" * 2000, 1, 2), {})
+    assert len(presser(journal, StandInExcel(), fails(PageRefused([endless]))).press("gaps", HWND, NAME)) == 1000
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (ExcelBusy(), FR.say("ribbon.press.busy")),
+        (WorkbookNotFound(), FR.say("ribbon.press.not_found", workbook=NAME)),
+    ],
+)
+def test_an_excel_that_cannot_answer_gets_a_plain_sentence(journal, fault, sentence):
+    """A cell being edited, a workbook in Protected View: what to do, and the flow was not even begun."""
+    assert presser(journal, StandInExcel(fault=fault), fails(AssertionError("not begun"))).press("gaps", HWND, NAME) == sentence
+
+
+def test_a_busy_status_bar_costs_no_page(journal):
+    """The bar is a courtesy: the flow runs to its end."""
+    excel = StandInExcel(bar_fault=ExcelBusy())
+    assert presser(journal, excel, lambda *_: Outcome()).press("gaps", HWND, NAME) == ""
+
+
+@pytest.mark.parametrize("where", ["flow", "find", "bar", "language"])
+def test_a_defect_is_owned_up_to_with_a_number(journal, where):
+    """Short apology and number for the manager; the whole traceback in the log; wherever it happens."""
+    error = ZeroDivisionError("the cause of it all")
+    excel = StandInExcel(fault=error if where == "find" else None, bar_fault=error if where == "bar" else None)
+    run_flow = {"flow": fails(error), "language": fails(PageRefused([]))}.get(where, lambda *_: Outcome())
+
+    def language_of(_workbook):
+        raise error
+
+    said = presser(journal, excel, run_flow, language_of).press("gaps", HWND, NAME)
+    assert "20260402-101502" in said
+    assert str(journal.file) in said
+    assert "Traceback" not in said
+    assert "cause" not in said
+    log = journal.file.read_text("utf-8")
+    assert "20260402-101502" in log
+    assert "ZeroDivisionError: the cause of it all" in log
+
+
+def test_after_a_defect_the_next_click_works(journal):
+    """Nothing stays locked."""
+    answers = iter([fails(ValueError()), lambda *_: Outcome()])
+    one = presser(journal, StandInExcel(), lambda *given: next(answers)(*given))
+    assert one.press("gaps", HWND, NAME) != ""
+    assert one.press("gaps", HWND, NAME) == ""
+
+
+def test_one_click_at_a_time(journal):
+    """A second click, from another window, while a page is being drawn: a sentence, no second drawing."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(*_):
+        begun.set()
+        assert go_on.wait(10)
+        return Outcome()
+
+    one = presser(journal, StandInExcel(), slow)
+    first = threading.Thread(target=one.press, args=("gaps", HWND, NAME))
+    first.start()
+    assert begun.wait(10)
+    assert one.press("overdue", HWND, NAME) == FR.say("ribbon.press.one_at_a_time", label="Retards")
+    go_on.set()
+    first.join()
+    assert one.press("overdue", HWND, NAME) == ""
+
+
+def test_an_unknown_button_says_to_reinstall(journal):
+    """An add-in file newer than the program: nothing runs, and the mend is named."""
+    said = presser(journal, StandInExcel(), fails(AssertionError())).press("forecast", HWND, NAME)
+    assert "« forecast »" in said
+    assert "gouvernail addin install" in said
+
+
+def test_the_actions_are_the_ribbons_buttons():
+    """Every button has an answer, every answer a button, with words in both languages."""
+    from gouvernail.entry.addin.build import SOURCES
+    from gouvernail.entry.addin.customui import callbacks
+
+    assert tuple(callbacks((SOURCES / "ribbon.xml").read_bytes())) == ACTIONS
+
+
+def test_both_languages_say_the_same_things():
+    """Same keys in both catalogues."""
+    import tomllib
+
+    import gouvernail.words
+
+    folder = Path(gouvernail.words.__file__).parent
+    for name in ("ribbon",):
+        french, english = (
+            {
+                (group, key)
+                for group, words in tomllib.loads((folder / one / f"{name}.toml").read_text("utf-8")).items()
+                for key in words
+            }
+            for one in ("fr", "en")
+        )
+        assert french == english
+
+
+def test_the_log_does_not_grow_for_ever(journal):
+    """A few megabytes at most, in a few files."""
+    for _ in range(60):
+        journal.note("x" * 100_000)
+    files = list(journal.file.parent.iterdir())
+    assert len(files) <= 3
+    assert sum(file.stat().st_size for file in files) < 3_300_000
