@@ -9,11 +9,13 @@ import pandas as pd
 from gouvernail.flows.inputs import Inputs
 from gouvernail.problems import Effect, PageRefused, Problem
 from gouvernail.rules.action_clock import owner_calendars
+from gouvernail.rules.action_state import action_problems
 from gouvernail.rules.actions import add_lateness
 from gouvernail.rules.calendar import Calendar
 from gouvernail.rules.findings import RollUp, roll_up_findings
 from gouvernail.rules.kpis import KpiGaps, kpi_gaps
 from gouvernail.rules.periods import Period, last_complete_month
+from gouvernail.schema.outputs import PARETO, ROLLUP
 from gouvernail.sheets.context import Context
 from gouvernail.terms import Party, PeriodKind
 
@@ -88,13 +90,15 @@ class Figures:
             PageRefused: the table is missing or two actions bear one id.
         """
         self.inputs.need("actions")
-        return add_lateness(
+        actions = add_lateness(
             self.inputs.frame("actions"),
             self.inputs.frame("meetings"),
             as_of=self.as_of,
             settings=self.settings,
             calendars=self.calendars,
         )
+        self._note(action_problems(actions))
+        return actions
 
     @cached_property
     def rollup(self) -> RollUp:
@@ -115,6 +119,14 @@ class Figures:
         )
         self._note(rolled.problems)
         return rolled
+
+    @property
+    def rollup_or_none(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The month's lines and their Pareto, without a row when findings cannot be gathered."""
+        try:
+            return self.rollup.lines, self.rollup.pareto
+        except PageRefused:
+            return pd.DataFrame(columns=[*ROLLUP.keys]), pd.DataFrame(columns=[*PARETO.keys])
 
     @property
     def actions_or_none(self) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from gouvernail.excel.port import Workbook
-from gouvernail.flows import checks, gaps, overdue, rollup
+from gouvernail.flows import checks, gaps, overdue, rollup, steering
 from gouvernail.flows.figures import Figures, is_severe
 from gouvernail.flows.inputs import Inputs
 from gouvernail.flows.page import Drawing
@@ -25,6 +25,7 @@ FLOWS: Mapping[str, Flow] = {
     "gaps": gaps.draw,
     "overdue": overdue.draw,
     "rollup": rollup.draw,
+    "steering": steering.draw,
 }
 """The pages by flow, in the order in which they stand in the workbook; `check` is drawn last, when all is known."""
 
@@ -32,6 +33,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "gaps": ("kpis", "measures"),
     "overdue": ("actions",),
     "rollup": ("findings",),
+    "steering": ("kpis", "measures", "actions"),
 }
 """The tables without which a flow has nothing to say."""
 

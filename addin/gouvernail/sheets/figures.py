@@ -31,7 +31,7 @@ def missing(value: object) -> bool:
     return value is None or value != value or str(value) in {"", "<NA>", "NaT", "nan"}
 
 
-def value_cell(record: Record, key: str, *, style: StyleName = "number") -> Cell:
+def value_cell(record: Record, key: str = "value", *, style: StyleName = "number") -> Cell:
     """A KPI's value in its unit, rounded as the contract says; `n/d` where there is none."""
     return _quantity(record, record.get(key), str_of(record, "unit"), style)
 

@@ -165,6 +165,37 @@ class Page:
         self.row = bottom + 2
         return placed
 
+    def grid(self, spans: Sequence[int], headers: Sequence[Cell], lines: Sequence[Sequence[Cell]], *, left: int = 1) -> Area:
+        """Lines of cells that each cover several columns: for pages whose blocks do not share their columns.
+
+        Args:
+            spans: how many columns each cell covers.
+            headers: one cell per span; none for lines without headers.
+            lines: one cell per span.
+            left: the first column.
+
+        Returns:
+            The lines' cells, headers left out. The current row is left at its place: the caller moves on, since blocks may
+            stand side by side.
+        """
+        row = self.row
+        for line in ([headers] if headers else []) + list(lines):
+            place = left
+            for span, cell in zip(spans, line, strict=True):
+                self.spread(row, place, place + span - 1, cell)
+                place += span
+            self._heights[row] = max(self._heights.get(row, 0), 16.5 * self._grid_lines(spans, line, left))
+            row += 1
+        return Area(self.row + bool(headers), left, max(row - 1, self.row), left + sum(spans) - 1)
+
+    def _grid_lines(self, spans: Sequence[int], line: Sequence[Cell], left: int) -> int:
+        tallest, place = 1, left
+        for span, cell in zip(spans, line, strict=True):
+            if isinstance(cell.value, str) and cell.style in {"wrap", "header", "comment"}:
+                tallest = max(tallest, self._lines(cell.value, place, place + span - 1))
+            place += span
+        return tallest
+
     def cell(self, column: Column, value: object) -> Cell:
         """The plain cell of a value: a choice in words, a flag as yes or no, a date as a date, nothing as nothing."""
         style = _KIND_STYLES.get(column.kind, "wrap" if column.width >= 30 else "text")

@@ -27,22 +27,26 @@ def gap_sentence(record: Record, words: Catalogue) -> str:
     return words.say(
         "pages.gap_sentence",
         name=str_of(record, "name"),
-        value=words.quantity(_number(record, "displayed"), unit, decimals),
-        target=_target(record, words),
-        gap=words.quantity(_number(record, "gap"), gap_unit(unit), decimals, signed=True),
+        value=words.quantity(number_of(record, "displayed"), unit, decimals),
+        target=target_words(record, words),
+        gap=words.quantity(number_of(record, "gap"), gap_unit(unit), decimals, signed=True),
     )
 
 
-def _target(record: Record, words: Catalogue) -> str:
+def target_words(record: Record, words: Catalogue) -> str:
+    """The target in its unit, or a band's two bounds; a dash when there is none."""
     decimals, unit = decimals_of(record), str_of(record, "unit")
-    target = _number(record, "target")
+    target = number_of(record, "target")
     if target is not None:
         return words.quantity(target, unit, decimals)
-    low, high = (words.number(_number(record, key), decimals) for key in ("low", "high"))
+    if number_of(record, "low") is None and number_of(record, "high") is None:
+        return "–"
+    low, high = (words.number(number_of(record, key), decimals) for key in ("low", "high"))
     return words.say("pages.band", low=low, high=high, unit=unit)
 
 
-def _number(record: Record, key: str) -> float | None:
+def number_of(record: Record, key: str) -> float | None:
+    """A number of a record; None when missing."""
     value = record.get(key)
     return None if missing(value) else float(str(value))
 

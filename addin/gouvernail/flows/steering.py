@@ -1,0 +1,146 @@
+"""« Synthèse COPIL »: last month for the people who decide."""
+
+import pandas as pd
+
+from gouvernail.flows.figures import Figures
+from gouvernail.flows.gaps import page_order, with_line
+from gouvernail.flows.overdue import overdue_frames
+from gouvernail.flows.page import Drawing
+from gouvernail.problems import CellRef
+from gouvernail.rules.steering import keep_alerts, keep_facts, roll_up_domains
+from gouvernail.schema.outputs import (
+    STEERING_ALERTS,
+    STEERING_DECISIONS,
+    STEERING_DOMAINS,
+    STEERING_FACTS,
+    STEERING_KPIS,
+    STEERING_TREND,
+)
+from gouvernail.sheets.layout import Record
+from gouvernail.sheets.remarks import gap_sentence, remarks
+from gouvernail.sheets.rollup import reason_words, theme_words
+from gouvernail.sheets.steering import SteeringFrames, alert_sentence, fact_sentence, steering_sheet
+from gouvernail.terms import Committee, DecisionStatus, PeriodKind
+
+_ASKED = (DecisionStatus.REQUESTED.value, DecisionStatus.POSTPONED.value)
+
+
+def draw(figures: Figures) -> Drawing:
+    """The steering summary, and the pages' figures that it stands on."""
+    frames = steering_frames(figures)
+    sheet = steering_sheet(frames, figures.context, period=figures.words.month(figures.month.start))
+    tables = {
+        STEERING_DOMAINS: frames.domains,
+        STEERING_FACTS: frames.facts,
+        STEERING_ALERTS: frames.alerts,
+        STEERING_DECISIONS: frames.decisions,
+        STEERING_KPIS: frames.kpis,
+        STEERING_TREND: frames.trend,
+    }
+    return Drawing((sheet,), {table.key: frame.reindex(columns=list(table.keys)) for table, frame in tables.items()})
+
+
+def steering_frames(figures: Figures) -> SteeringFrames:
+    """Everything on the page, as frames."""
+    month = overall(figures, PeriodKind.MONTH)
+    late = overdue_frames(figures)
+    lines, pareto = figures.rollup_or_none
+    facts = _facts(figures, month)
+    return SteeringFrames(
+        month=month,
+        kpis=_kpis(figures, month),
+        domains=roll_up_domains(month),
+        facts=facts,
+        alerts=_alerts(figures, month, lines, late.overdue),
+        decisions=_decisions(figures),
+        parties=late.parties,
+        ageing=late.ageing,
+        lines=lines,
+        pareto=pareto,
+        trend=_trend(figures),
+    )
+
+
+def overall(figures: Figures, kind: PeriodKind) -> pd.DataFrame:
+    """The overall figure of every KPI over one of the periods, in the order of the page."""
+    gaps = with_line(figures.gaps.frame)
+    return page_order(gaps[(gaps["period_kind"] == kind) & (gaps["scope"] == "")])
+
+
+def _kpis(figures: Figures, month: pd.DataFrame) -> pd.DataFrame:
+    """The month's KPI table: at most as many lines as the settings say, those that the contract owes first to stay."""
+    to_date = overall(figures, PeriodKind.YEAR_TO_DATE)[["kpi_id", "displayed", "gap"]]
+    to_date = to_date.rename(columns={"displayed": "ytd", "gap": "ytd_gap"})
+    kpis = month.merge(to_date, on="kpi_id", how="left")
+    kpis["remarks"] = [remarks(record, figures.words) for record in kpis.to_dict("records")]
+    comments = figures.inputs.comments("gaps")
+    kpis["comment"] = [comments.of(line) for line in kpis["line"]]
+    owed = kpis["contractual"].astype("boolean").fillna(value=False) | kpis["north_star"].astype("boolean").fillna(value=False)
+    kept = pd.concat([kpis[owed], kpis[~owed]]).head(figures.settings.kpis_shown).index
+    return kpis.loc[sorted(kept)].reset_index(drop=True)
+
+
+def _facts(figures: Figures, month: pd.DataFrame) -> pd.DataFrame:
+    months = figures.gaps.months
+    before = months[(months["scope"] == "") & (months["end"] < pd.Timestamp(figures.month.start))]
+    latest = before[before["end"] == before["end"].max()]
+    facts = keep_facts(month, latest)
+    facts["rank"] = range(1, len(facts) + 1)
+    facts["sentence"] = pd.Series([fact_sentence(one, figures.words) for one in facts.to_dict("records")], dtype="str")
+    return facts
+
+
+def _alerts(figures: Figures, month: pd.DataFrame, lines: pd.DataFrame, overdue: pd.DataFrame) -> pd.DataFrame:
+    alerts = keep_alerts(month, lines, overdue)
+    told = [_alert(kind, str(key), figures, month, lines, overdue) for kind, key in alerts.itertuples(index=False)]
+    alerts["rank"] = range(1, len(alerts) + 1)
+    alerts["sentence"] = pd.Series([one for one, _ in told], dtype="str")
+    alerts["where"] = pd.Series([where for _, where in told], dtype=object)
+    return alerts
+
+
+def _alert(
+    kind: str, key: str, figures: Figures, month: pd.DataFrame, lines: pd.DataFrame, overdue: pd.DataFrame
+) -> tuple[str, CellRef]:
+    """What an alert says, and where a click on it goes."""
+    words = figures.words
+    if kind == "kpi":
+        return gap_sentence(_row(month, "kpi_id", key), words), CellRef(words.sheet("gaps"), 1, 1)
+    if kind == "line":
+        line = _row(lines, "line_id", key)
+        facts = {
+            "theme": theme_words(line, words),
+            "kpi": line["kpi_id"] if isinstance(line["kpi_id"], str) else words.say("pages.rollup.no_kpi"),
+            "scope": line["scope"] or words.say("pages.overall"),
+            "findings": line["findings"],
+            "reasons": reason_words(line, words),
+        }
+        return alert_sentence("line", facts, words), CellRef(words.sheet("rollup"), 1, 1)
+    action = _row(overdue, "action_id", key)
+    owner = action["owner"] if isinstance(action["owner"], str) else words.say("pages.overdue.anomalies_of.no_owner")
+    facts = {
+        "action_id": key,
+        "description": action["description"],
+        "late": action["late_workdays"],
+        "missed": action["missed_cycles"],
+        "owner": owner,
+    }
+    return alert_sentence("action", facts, words), CellRef(words.sheet("overdue"), 1, 1)
+
+
+def _row(frame: pd.DataFrame, column: str, key: str) -> Record:
+    found: Record = frame[frame[column] == key].iloc[0].to_dict()
+    return found
+
+
+def _decisions(figures: Figures) -> pd.DataFrame:
+    """The decisions asked of the steering committee and not yet taken."""
+    asked = figures.inputs.frame("decisions")
+    mine = asked[asked["status"].isin(_ASKED) & (asked["committee"] == Committee.STEERING)]
+    return mine[mine["requested"].isna() | (mine["requested"] <= pd.Timestamp(figures.as_of))].reset_index(drop=True)
+
+
+def _trend(figures: Figures) -> pd.DataFrame:
+    months = figures.gaps.months
+    stars = months[(months["scope"] == "") & months["north_star"].astype("boolean").fillna(value=False)]
+    return stars.assign(month=stars["period"], value=stars["displayed"]).reset_index(drop=True)

@@ -1,0 +1,286 @@
+"""The steering summary: one page that a director reads in two minutes, then the month's KPIs.
+
+Every block says the same thing in words and in signs; what is asked of the committee stands before what is told to it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gouvernail.problems import CellRef
+from gouvernail.schema.outputs import STEERING_KPIS
+from gouvernail.sheets.context import Context
+from gouvernail.sheets.figures import gap_cell, missing, str_of, target_cell, value_cell
+from gouvernail.sheets.layout import Page, Record
+from gouvernail.sheets.overdue import party_cell, rate_cell
+from gouvernail.sheets.parts import Area, Cell, Chart, Scalar, Series, Sheet
+from gouvernail.sheets.remarks import number_of, target_words
+from gouvernail.sheets.rollup import PARETO_SHOWN, line_sentence, reason_words, theme_words
+from gouvernail.terms import Status
+from gouvernail.words.catalogue import Catalogue
+
+WIDTHS = (13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0)
+LINES_SHOWN = 5
+NORTH_STARS_SHOWN = 2
+_CHART_WIDTH, _CHART_HEIGHT, _CHART_ROWS = 570, 250, 16
+
+
+@dataclass(frozen=True)
+class SteeringFrames:
+    """What the page shows; frames as `rules.steering` and the other pages make them.
+
+    Args:
+        month: the month's gaps, one row per KPI overall, in the order of the page.
+        kpis: as declared in `schema.outputs.STEERING_KPIS`, plus what a gap row has.
+        domains: from `roll_up_domains`.
+        facts: from `keep_facts`.
+        alerts: from `keep_alerts`, with ``sentence`` and ``where`` (the cell to go to).
+        decisions: as declared in `schema.outputs.STEERING_DECISIONS`.
+        parties: from `roll_up_by_party`.
+        ageing: from `roll_up_ageing`.
+        lines: the month's roll-up lines, those that go up first.
+        pareto: from `rules.pareto.pareto`.
+        trend: thirteen months of the north-star KPIs: ``kpi_id``, ``month``, ``value``, ``target``.
+    """
+
+    month: pd.DataFrame
+    kpis: pd.DataFrame
+    domains: pd.DataFrame
+    facts: pd.DataFrame
+    alerts: pd.DataFrame
+    decisions: pd.DataFrame
+    parties: pd.DataFrame
+    ageing: pd.DataFrame
+    lines: pd.DataFrame
+    pareto: pd.DataFrame
+    trend: pd.DataFrame
+
+
+def steering_sheet(frames: SteeringFrames, context: Context, *, period: str) -> Sheet:
+    """The steering summary of a month."""
+    words = context.words
+    page = context.page("steering", WIDTHS, period=period)
+    _draw_domains_and_stars(page, frames, words)
+    _draw_sentences(page, frames, words)
+    _draw_decisions(page, frames.decisions, words)
+    _draw_parties_and_lines(page, frames, words)
+    charts_at = page.row
+    page.row += 2 * _CHART_ROWS
+    _draw_kpis(page, frames.kpis, words)
+    page.end_print()
+    _draw_charts(page, frames, words, row=charts_at)
+    return page.build()
+
+
+def _headers(words: Catalogue, *keys: str) -> list[Cell]:
+    return [Cell(words.say(f"pages.steering.headers.{key}"), "header") for key in keys]
+
+
+def _draw_domains_and_stars(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
+    """Domains at the left, the north-star KPIs large at the right."""
+    page.heading(words.say("pages.steering.domains"))
+    names = dict(zip(frames.month["kpi_id"], frames.month["name"], strict=True))
+    lines = [
+        [
+            Cell(words.choice("Family", str(record["family"])), "strong"),
+            Cell(words.choice("Status", str(record["status"]))),
+            Cell(names.get(record["kpi_id"]), "wrap"),
+            Cell(_counts(record, words), "muted"),
+        ]
+        for record in frames.domains.to_dict("records")
+    ]
+    placed = page.grid((2, 2, 2, 2), _headers(words, "domain", "status", "decides", "counts"), lines)
+    page.colour(Area(placed.top, 3, placed.bottom, 3))
+    stars = frames.month[frames.month["north_star"].astype("boolean").fillna(value=False)].head(NORTH_STARS_SHOWN)
+    for at, record in enumerate(stars.to_dict("records")):
+        _draw_star(page, record, words, row=page.row + 3 * at)
+    page.row = max(placed.bottom, page.row + 3 * len(stars)) + 2
+
+
+def _counts(record: Record, words: Catalogue) -> str:
+    signs = ((one.value, words.choice("Status", one.value)[0]) for one in Status)
+    return "  ".join(f"{sign} {record[key]}" for key, sign in signs if record[key])
+
+
+def _draw_star(page: Page, record: Record, words: Catalogue, *, row: int) -> None:
+    """A north-star KPI: its name, its value large, its target and status under it."""
+    page.spread(row, 10, 12, Cell(f"★ {str_of(record, 'name')}", "label"))
+    page.spread(row + 1, 10, 12, value_cell(record, "displayed", style="figure"))
+    page.height(row + 1, 32)
+    status = words.choice("Status", str(record["status"]))
+    told = words.say("pages.steering.star", status=status, target=target_words(record, words))
+    page.spread(row + 2, 10, 12, Cell(told, "text"))
+    page.colour(Area(row + 2, 10, row + 2, 10))
+
+
+def _draw_sentences(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
+    page.heading(words.say("pages.steering.alerts"))
+    if frames.alerts.empty:
+        page.sentence(words.say("pages.steering.no_alert"))
+    for record in frames.alerts.to_dict("records"):
+        where = record.get("where")
+        link = Cell(link=where) if isinstance(where, CellRef) else None
+        page.sentence(f"✖ {record['sentence']}", "strong", link=link)
+    page.gap()
+    page.heading(words.say("pages.steering.facts"))
+    for record in frames.facts.to_dict("records"):
+        page.sentence(fact_sentence(record, words))
+    page.gap()
+
+
+def fact_sentence(record: Record, words: Catalogue) -> str:
+    """How a KPI moved since the month before, as a number: no arrow, no colour."""
+    decimals = int(float(str(record["decimals"])))
+    unit = str_of(record, "unit")
+    return words.say(
+        f"pages.steering.fact.{'better' if record['favourable'] else 'worse'}",
+        name=str_of(record, "name"),
+        value=words.quantity(number_of(record, "displayed"), unit, decimals),
+        before=words.quantity(number_of(record, "before"), unit, decimals),
+    )
+
+
+def _draw_decisions(page: Page, decisions: pd.DataFrame, words: Catalogue) -> None:
+    page.heading(words.say("pages.steering.decisions"))
+    if decisions.empty:
+        page.sentence(words.say("pages.steering.no_decision"))
+        page.gap()
+        return
+    lines = [
+        [
+            Cell(str_of(record, "decision_id"), "strong"),
+            Cell(str_of(record, "question"), "wrap"),
+            Cell(str_of(record, "recommendation") or "–", "wrap"),
+            Cell(None if missing(record["amount"]) else float(str(record["amount"])), "number", '#,##0" €"'),
+            Cell(_routing(record, words), "wrap"),
+        ]
+        for record in decisions.to_dict("records")
+    ]
+    placed = page.grid((1, 5, 3, 1, 2), _headers(words, "decision", "question", "recommendation", "amount", "routing"), lines)
+    page.row = placed.bottom + 2
+
+
+def _routing(record: Record, words: Catalogue) -> str:
+    said = [words.choice("DecisionStatus", str(record["status"]))]
+    if not missing(record.get("postponed")) and int(str(record["postponed"])):
+        said.append(words.say("pages.steering.postponed", n=int(str(record["postponed"]))))
+    if not missing(record.get("routed_to")) and record["routed_to"] != record["committee"]:
+        said.append(words.say("pages.steering.routed", committee=words.choice("Committee", str(record["routed_to"]))))
+    return ", ".join(said)
+
+
+def _draw_parties_and_lines(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
+    page.heading(words.say("pages.steering.parties"))
+    keys = ("open", "late", "blocked", "due_before_next", "closed_late")
+    lines = [
+        [party_cell(record, words), *(Cell(int(record[key]), "number") for key in keys), rate_cell(record)]
+        for record in frames.parties.to_dict("records")
+    ]
+    placed = page.grid((2, 1, 1, 1, 1, 1, 1), _headers(words, "party", *keys, "on_time_rate"), lines)
+    page.row = placed.bottom + 2
+    page.heading(words.say("pages.steering.escalated"))
+    raised = frames.lines[frames.lines["escalated"].astype(bool)].head(LINES_SHOWN)
+    if raised.empty:
+        page.sentence(words.say("pages.steering.no_line"))
+        page.gap()
+        return
+    where = CellRef(words.sheet("rollup"), 1, 1)
+    cells = [
+        [
+            Cell(theme_words(record, words), "strong", link=where),
+            Cell(str_of(record, "kpi_id") or words.say("pages.rollup.no_kpi")),
+            Cell(str_of(record, "scope") or words.say("pages.overall")),
+            Cell(int(record["severity"]), "center"),
+            Cell(reason_words(record, words), "wrap"),
+            Cell(line_sentence(record, words), "wrap"),
+        ]
+        for record in raised.to_dict("records")
+    ]
+    placed = page.grid((2, 1, 1, 1, 3, 4), _headers(words, "theme", "kpi", "scope", "severity", "reasons", "sentence"), cells)
+    page.row = placed.bottom + 2
+
+
+def _draw_kpis(page: Page, kpis: pd.DataFrame, words: Catalogue) -> None:
+    page.heading(words.say("pages.steering.kpis"))
+    spans = (2, 1, 1, 1, 1, 1, 1, 1, 3)
+    keys = ("name", "value", "target", "gap", "status", "confirmed_status", "ytd", "ytd_gap", "remarks")
+    headers = [Cell(words.column(STEERING_KPIS.key, key), "header") for key in keys]
+    lines = [
+        [
+            Cell(str_of(record, "name"), "wrap"),
+            value_cell(record),
+            target_cell(record, words),
+            gap_cell(record),
+            Cell(words.choice("Status", str(record["status"]))),
+            Cell(words.choice("Status", str(record["confirmed_status"]))),
+            value_cell(record, "ytd"),
+            gap_cell(record, "ytd_gap"),
+            Cell(" · ".join(one for one in (str_of(record, "remarks"), str_of(record, "comment")) if one), "wrap"),
+        ]
+        for record in kpis.to_dict("records")
+    ]
+    placed = page.grid(spans, headers, lines)
+    page.colour(Area(placed.top, 6, placed.bottom, 7))
+    page.row = placed.bottom + 2
+
+
+def _draw_charts(page: Page, frames: SteeringFrames, words: Catalogue, *, row: int) -> None:
+    """Charts above the KPI table; their figures at the foot of the sheet, outside the printed page."""
+    places = [(row, 1), (row, 7), (row + _CHART_ROWS, 1), (row + _CHART_ROWS, 7)]
+    stars = frames.month[frames.month["kpi_id"].isin(frames.trend["kpi_id"].unique())].head(NORTH_STARS_SHOWN)
+    for record in stars.to_dict("records"):
+        top, left = places.pop(0)
+        page.chart(_trend_chart(page, frames.trend, record, words, row=top, column=left))
+    if not frames.pareto.empty:
+        top, left = places.pop(0)
+        page.chart(_pareto_chart(page, frames.pareto.head(PARETO_SHOWN), words, row=top, column=left))
+    top, left = places.pop(0)
+    page.chart(_ageing_chart(page, frames.ageing, words, row=top, column=left))
+
+
+def _trend_chart(page: Page, trend: pd.DataFrame, record: Record, words: Catalogue, *, row: int, column: int) -> Chart:
+    own = trend[trend["kpi_id"] == record["kpi_id"]]
+    value, target = words.column("steering_trend", "value"), words.column("steering_trend", "target")
+    lines: list[list[Scalar]] = [
+        [str(month), _or_none(actual), _or_none(aim)]
+        for month, actual, aim in zip(own["month"], own["value"], own["target"], strict=True)
+    ]
+    months, values, targets = page.chart_data([str_of(record, "kpi_id"), value, target], lines, number_format="0.0")
+    series = (Series(value, values, months, "actual"), Series(target, targets, months, "target"))
+    unit = str_of(record, "unit")
+    title = words.say("pages.steering.trend", name=str_of(record, "name"))
+    shape = f'0" {unit}"' if unit else "0"
+    return Chart("line", title, series, row, column, _CHART_WIDTH, _CHART_HEIGHT, format=shape)
+
+
+def _pareto_chart(page: Page, pareto: pd.DataFrame, words: Catalogue, *, row: int, column: int) -> Chart:
+    weighted, cumulative = words.say("pages.rollup.weighted"), words.say("pages.rollup.cumulative")
+    lines: list[list[Scalar]] = [
+        [theme_words(record, words), float(record["weighted"]), float(record["cumulative"])]
+        for record in pareto.to_dict("records")
+    ]
+    themes, weights, shares = page.chart_data([words.column("pareto", "theme"), weighted, cumulative], lines)
+    series = (Series(weighted, weights, themes), Series(cumulative, shares, themes, "cumulative", secondary=True))
+    return Chart("pareto", words.say("pages.rollup.pareto"), series, row, column, _CHART_WIDTH, _CHART_HEIGHT, format="0")
+
+
+def _ageing_chart(page: Page, ageing: pd.DataFrame, words: Catalogue, *, row: int, column: int) -> Chart:
+    client, provider = words.say("pages.parties.client"), words.say("pages.parties.provider")
+    lines: list[list[Scalar]] = [
+        [str(one["ageing"]), int(one["client"]), int(one["provider"])] for one in ageing.to_dict("records")
+    ]
+    ages, ours, theirs = page.chart_data([words.column("overdue_ageing", "ageing"), client, provider], lines)
+    series = (Series(client, ours, ages, "actual"), Series(provider, theirs, ages, "muted"))
+    title = words.say("pages.overdue.ageing_chart")
+    return Chart("stacked", title, series, row, column, _CHART_WIDTH, _CHART_HEIGHT, format="0")
+
+
+def _or_none(value: object) -> float | None:
+    return None if missing(value) else float(str(value))
+
+
+def alert_sentence(kind: str, record: Mapping[str, object], words: Catalogue) -> str:
+    """An alert in one sentence: a roll-up line or an action that goes up; a KPI's is its gap."""
+    facts = {key: str(value) for key, value in record.items()}
+    return words.say(f"pages.steering.alert.{kind}", **facts)
