@@ -1,0 +1,66 @@
+"""The list of what each part is: `[Content_Types].xml`."""
+
+from typing import Final
+
+from lxml import etree
+
+from gouvernail.excel.markup import CONTENT_TYPES, elements, local
+
+PART: Final = "[Content_Types].xml"
+RELATIONS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+class ContentTypes:
+    """Content types by part: an override by name, else a default by extension. Names are compared without case."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+
+    def of(self, part: str) -> str:
+        """The part's content type; empty when nothing declares it."""
+        override = self._override(part)
+        if override is not None:
+            return override.get("ContentType", "")
+        default = self._default(_extension(part))
+        return default.get("ContentType", "") if default is not None else ""
+
+    def declare(self, part: str, kind: str) -> bool:
+        """Say what a part is; true if the list had to change."""
+        if self.of(part) == kind:
+            return False
+        extension = _extension(part)
+        if extension not in {"xml", ""} and self._default(extension) is None:
+            default = etree.Element(f"{{{CONTENT_TYPES}}}Default", {"Extension": extension, "ContentType": kind})
+            self._root.insert(0, default)
+            return True
+        override = self._override(part)
+        if override is None:
+            override = etree.SubElement(self._root, f"{{{CONTENT_TYPES}}}Override", {"PartName": "/" + part})
+        override.set("ContentType", kind)
+        return True
+
+    def forget(self, part: str) -> bool:
+        """Remove a part's override; true if there was one."""
+        override = self._override(part)
+        if override is None:
+            return False
+        self._root.remove(override)
+        return True
+
+    def named(self) -> set[str]:
+        """Every part that an override names, in lower case, whether the part is there or not."""
+        return {e.get("PartName", "").lstrip("/").lower() for e in elements(self._root) if local(e) == "Override"}
+
+    def _override(self, part: str) -> etree._Element | None:
+        wanted = "/" + part.lower()
+        found = (e for e in elements(self._root) if local(e) == "Override" and e.get("PartName", "").lower() == wanted)
+        return next(found, None)
+
+    def _default(self, extension: str) -> etree._Element | None:
+        found = (e for e in elements(self._root) if local(e) == "Default" and e.get("Extension", "").lower() == extension)
+        return next(found, None)
+
+
+def _extension(part: str) -> str:
+    file = part.rpartition("/")[2]
+    return file.rpartition(".")[2].lower() if "." in file else ""

@@ -1,0 +1,167 @@
+"""What stands on a page besides its cells, so that nothing a person put there is dropped without a word."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from lxml import etree
+
+from gouvernail.excel.markup import DRAWING, X14, child, elements, local, main
+from gouvernail.excel.ownership import Box, column_number
+from gouvernail.excel.package import Package
+from gouvernail.excel.table_parts import read_table_part
+
+OBJECT_NAME: Final = "Gouvernail"
+"""How the name of a chart or picture of ours begins."""
+_CELL = re.compile(r"^([A-Za-z]{1,3})(\d+)$")
+_ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
+_NOT_A_NOTE = re.compile(rb'ObjectType\s*=\s*"(?!Note")')
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a page holds besides the values of its cells.
+
+    Args:
+        notes: the notes as (cell, text).
+        objects: the names of charts, pictures and shapes.
+        tables: the Excel tables as (name, headers).
+        rules: how many conditional formats.
+        lists: how many data validations.
+        links: how many links.
+        sparklines: how many groups of sparklines.
+    """
+
+    notes: tuple[tuple[str, str], ...] = ()
+    objects: tuple[str, ...] = ()
+    tables: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rules: int = 0
+    lists: int = 0
+    links: int = 0
+    sparklines: int = 0
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was drawn last time, as the workbook remembers it: counts, and short fingerprints of notes and tables."""
+
+    notes: Counter[str]
+    tables: str
+    counts: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """As it is kept in the workbook, read back by `read_record`."""
+        notes = ",".join(sorted(self.notes.elements()))
+        return f"1;{'.'.join(map(str, self.counts))};{self.tables};{notes}"
+
+
+def record_of(contents: Contents) -> Record:
+    """What to remember of a page."""
+    notes = Counter(fingerprint(text) for _, text in contents.notes)
+    counts = (len(contents.objects), contents.rules, contents.lists, contents.links, contents.sparklines)
+    tables = fingerprint("\n".join("\t".join((name, *headers)) for name, headers in sorted(contents.tables)))
+    return Record(notes, tables, counts)
+
+
+def read_record(text: str) -> Record | None:
+    """What a workbook remembers; None when it has been lost or is not understood."""
+    parts = text.split(";")
+    if len(parts) != 4 or parts[0] != "1":
+        return None
+    counts = tuple(int(count) for count in parts[1].split(".") if count.isdigit())
+    notes = Counter(note for note in parts[3].split(",") if note)
+    return Record(notes, parts[2], counts) if len(counts) == 5 else None
+
+
+def fingerprint(text: str) -> str:
+    """Four hexadecimal digits that tell a text from another, whatever its spaces."""
+    return sha256(" ".join(text.split()).casefold().encode()).hexdigest()[:4]
+
+
+def contents_of(package: Package, part: str) -> Contents:
+    """What a worksheet holds besides the values of its cells."""
+    root = package.tree(part)
+    objects = [name for drawing in package.related(part, "drawing") for name in _objects(package.tree(drawing))]
+    objects += [OBJECT_NAME for e in elements(root) if local(e) in {"picture", "legacyDrawingHF"}]
+    tables = [read_table_part(package.tree(table)) for table in package.related(part, "table")]
+    return Contents(
+        notes=tuple(_notes(package, part)),
+        objects=tuple(objects),
+        tables=tuple((table.name, table.headers) for table in tables),
+        rules=_count_rules(root),
+        lists=_count(root, main("dataValidation"), f"{{{X14}}}dataValidation"),
+        links=_count(root, main("hyperlink")),
+        sparklines=_count(root, f"{{{X14}}}sparklineGroup"),
+    )
+
+
+def first_value(root: etree._Element, outside: Box | None = None) -> tuple[int, int] | None:
+    """The first cell (row, column) with a value or a formula, outside a block if one is given; None when there is none."""
+    for row, column, cell in cells(root):
+        if (outside is None or not outside.holds(row, column)) and _has_value(cell):
+            return row, column
+    return None
+
+
+def value_box(root: etree._Element) -> Box:
+    """The smallest block, from A1 on, that holds every cell with a value or a formula; A1 alone on an empty sheet."""
+    bottom, right = 1, 1
+    for row, column, cell in cells(root):
+        if _has_value(cell):
+            bottom, right = max(bottom, row), max(right, column)
+    return Box(1, 1, bottom, right)
+
+
+def cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
+    """Every cell of a worksheet with its row and column; addresses that the file leaves out are counted on."""
+    data = child(root, "sheetData")
+    row = 0
+    for line in elements(data) if data is not None else []:
+        row = int(line.get("r") or row + 1)
+        column = 0
+        for cell in elements(line):
+            found = _CELL.match(cell.get("r", ""))
+            column = column_number(found[1]) if found else column + 1
+            yield row, column, cell
+
+
+def has_formulas(root: etree._Element) -> bool:
+    """Whether any cell holds a formula."""
+    return next(root.iter(main("f")), None) is not None
+
+
+def holds_controls(package: Package, part: str) -> bool:
+    """Whether the old-style drawing holds anything but notes: a button, a list."""
+    return any(_NOT_A_NOTE.search(package.read(vml)) for vml in package.related(part, "vmlDrawing") if package.has(vml))
+
+
+def _has_value(cell: etree._Element) -> bool:
+    return any(local(e) == "f" or e.text or len(e) for e in elements(cell))
+
+
+def _notes(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    for comments in package.related(part, "comments"):
+        for note in package.tree(comments).iter(main("comment")):
+            yield note.get("ref", ""), "".join(t.text or "" for t in note.iter(main("t")))
+
+
+def _objects(drawing: etree._Element) -> Iterator[str]:
+    for anchor in elements(drawing):
+        if local(anchor) in _ANCHORS or local(anchor) == "AlternateContent":
+            named = next(anchor.iter(f"{{{DRAWING}}}cNvPr"), None)
+            yield named.get("name", "") if named is not None else ""
+
+
+def _count(root: etree._Element, *tags: str) -> int:
+    return sum(1 for _ in root.iter(*tags))
+
+
+def _count_rules(root: etree._Element) -> int:
+    """The main rules, and those of 2010 that complete none of them."""
+    completed = {(e.text or "").strip() for e in root.iter(f"{{{X14}}}id")}
+    alone = sum(1 for e in root.iter(f"{{{X14}}}cfRule") if e.get("id") not in completed)
+    return _count(root, main("cfRule")) + alone
