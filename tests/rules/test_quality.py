@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as reference_fleiss
@@ -13,9 +13,12 @@ from statsmodels.stats.proportion import proportion_confint
 
 from gouvernail.rules.quality import CRITICAL, fleiss_kappa, kappa, quality, sample_size, wilson, wilson_all
 
+untimed = settings(deadline=None, max_examples=60)
+
 answers = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=60)
 
 
+@untimed
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.sampled_from([0.8, 0.95, 0.99]))
 def test_wilson_agrees_with_statsmodels(successes, n, confidence):
     """At any size, and always within 0 and 1."""
@@ -27,6 +30,7 @@ def test_wilson_agrees_with_statsmodels(successes, n, confidence):
     assert 0 <= low <= successes / n <= high <= 1
 
 
+@untimed
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=20))
 def test_the_vectorised_interval_is_the_plain_one(pairs):
     """Row by row; nothing looked at gives no interval."""
@@ -64,6 +68,7 @@ def test_impossible_samples_are_refused(asked):
         sample_size(**asked)
 
 
+@untimed
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.5), st.integers(0, 10**6))
 def test_a_sample_is_never_more_than_everything(share, margin, population):
     """And a finite population never asks for more than an endless one."""
@@ -73,6 +78,7 @@ def test_a_sample_is_never_more_than_everything(share, margin, population):
     assert size <= sample_size(share=share, margin=margin)
 
 
+@untimed
 @given(answers)
 def test_kappa_agrees_with_statsmodels(pairs):
     """Three categories, any counts; NaN where chance explains everything."""
@@ -87,6 +93,7 @@ def test_kappa_agrees_with_statsmodels(pairs):
     assert kappa(second, first) == pytest.approx(found, nan_ok=True)
 
 
+@untimed
 @given(st.lists(st.lists(st.integers(0, 2), min_size=4, max_size=4), min_size=2, max_size=20))
 def test_fleiss_agrees_with_statsmodels(ratings):
     """Four raters, three categories."""
@@ -124,6 +131,7 @@ def test_quality_of_nothing():
     assert "critical_client_low" in found
 
 
+@untimed
 @given(st.lists(st.tuples(st.integers(0, 20), st.booleans(), st.sampled_from("xy")), min_size=1, max_size=30))
 def test_groups_add_up(rows):
     """Evaluations and errors of the groups are those of the whole; the whole score lies between the groups'."""

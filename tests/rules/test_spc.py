@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouvernail.rules.spc import Limits, assurance, limits, moving_ranges, signals, variation
@@ -14,6 +14,8 @@ from gouvernail.rules.spc_run_chart import RunChart, run_chart
 from gouvernail.rules.spc_runs import alerts, all_signals, runs
 from gouvernail.rules.spc_segments import Marks, chart, rebase_suggested, segments
 from gouvernail.settings import Settings
+
+untimed = settings(deadline=None, max_examples=60)
 
 whole = st.integers(-50, 50).map(float)
 series = st.lists(st.one_of(whole, st.none()), max_size=40)
@@ -90,6 +92,7 @@ def test_other_rules_and_empty_baselines_are_refused():
         limits([1.0], baseline=0)
 
 
+@untimed
 @given(series)
 def test_labels_fit_the_points(values):
     """One label per point, none on a hole, and it is the first of the trace or its opposite."""
@@ -102,6 +105,7 @@ def test_labels_fit_the_points(values):
     assert all(label in some for label, some in zip(labels, traced, strict=True) if label)
 
 
+@untimed
 @given(series, st.sampled_from(["nhs", "plain"]))
 def test_a_mirrored_series_has_mirrored_labels(values, rules):
     """Turning the chart upside down turns high into low, and lower-is-better into higher-is-better."""
@@ -113,6 +117,7 @@ def test_a_mirrored_series_has_mirrored_labels(values, rules):
     assert other == [label and _mirrored(label) for label in one]
 
 
+@untimed
 @given(series, st.integers(-1000, 1000), st.sampled_from([0.5, 2.0, 8.0]))
 def test_limits_follow_the_unit(values, shift, scale):
     """Other zero, other unit: the same chart."""
@@ -124,6 +129,7 @@ def test_limits_follow_the_unit(values, shift, scale):
     assert after.mr_mean == pytest.approx(scale * before.mr_mean, nan_ok=True)
 
 
+@untimed
 @given(series, st.lists(whole, max_size=10))
 def test_past_alerts_never_change_when_points_are_added(values, later):
     """With the limits in force that day, the record of alerts can be replayed."""
@@ -132,6 +138,7 @@ def test_past_alerts_never_change_when_points_are_added(values, later):
     assert alerts(values + later, found)[: len(values)] == alerts(values, found)
 
 
+@untimed
 @given(series)
 def test_holes_do_not_matter_to_the_run_rules(values):
     """The rules read the measured points one after the other."""
@@ -143,6 +150,7 @@ def test_holes_do_not_matter_to_the_run_rules(values):
     assert [label for label, value in zip(labels, values, strict=True) if value is not None] == signals(known, found)
 
 
+@untimed
 @given(series)
 def test_a_run_is_completed_at_one_of_its_points(values):
     """And flags no other side's label twice on a point."""
@@ -151,6 +159,7 @@ def test_a_run_is_completed_at_one_of_its_points(values):
         assert list(run.points) == sorted(set(run.points))
 
 
+@untimed
 @given(st.floats(-1e6, 1e6), st.sampled_from(["higher", "lower"]))
 def test_assurance_mirrors_with_the_direction(target, direction):
     """What surely passes one way surely fails the other."""
@@ -161,6 +170,7 @@ def test_assurance_mirrors_with_the_direction(target, direction):
     assert assurance(found, target, other) == opposite[assurance(found, target, direction)]
 
 
+@untimed
 @given(series, st.sets(st.integers(-3, 45)), st.sets(st.integers(0, 39)))
 def test_a_chart_has_one_row_per_point_and_segments_cover_it(values, rebases, out):
     """Whatever the decisions; positions outside the series are left aside."""
@@ -242,6 +252,7 @@ def test_one_point_alone_has_no_laney_spread():
     assert math.isnan(proportion_limits([5], [50], laney=True).spread)
 
 
+@untimed
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(400, 900)), min_size=2, max_size=30))
 def test_plain_and_laney_limits_share_their_centre(pairs):
     """And differ by the spread alone."""
