@@ -48,8 +48,8 @@ class Colleague:
 
     def __exit__(self, *_: object) -> None:
         report, _ = self._process.communicate(timeout=60)  # closes its stdin, which tells it to stop
-        if self._process.returncode == 0:
-            self.__dict__.update(json.loads(report))
+        assert self._process.returncode == 0, "the colleague's process failed"
+        self.__dict__.update(json.loads(report))
 
     def lost(self, book: xw.Book) -> list[str]:
         """The edited cells that do not hold what was typed last, through xlwings' eyes."""
@@ -72,32 +72,32 @@ class _Typist:
         self.document = documents[0]
         self.sheet = self.document.Sheets.getByName(plan["sheet"])
         self.block = self.sheet.getCellRangeByName(plan["block"])
-        at = self.block.getRangeAddress()
-        self.cells = [self.sheet.getCellRangeByPosition(at.StartColumn, row, at.StartColumn, row)
-                      for row in range(at.StartRow, at.EndRow + 1)]  # fmt: skip
-        self.typed: dict[int, float] = {}
+        self.typed: list[tuple[Any, float]] = []  # live cells: they say at the end where the edits are by then
         self.inserted: list[Any] = []
         self.random = random.Random(7)
 
     def type(self, number: int) -> str:
-        which = self.random.randrange(len(self.cells))
-        self.cells[which].setDataArray(((float(number),),))
-        self.typed[which] = float(number)
-        return _address(self.cells[which])
+        at = self.block.getRangeAddress()
+        row = self.random.randint(at.StartRow, at.EndRow)
+        cell = self.sheet.getCellRangeByPosition(at.StartColumn, row, at.StartColumn, row)
+        cell.setDataArray(((float(number),),))
+        self.typed.append((cell, float(number)))
+        return _address(cell)
 
     def insert(self, number: int) -> None:
         """A row into the table, above the block's last row, in one call; then its first cell, in another."""
-        last = self.cells[-1].getRangeAddress()
-        table = next(t.DataArea for t in map(self.document.DatabaseRanges.getByName, self.document.DatabaseRanges.ElementNames)
-                     if t.DataArea.Sheet == last.Sheet and t.DataArea.StartRow <= last.StartRow <= t.DataArea.EndRow)  # fmt: skip
-        table.StartRow = table.EndRow = last.StartRow
+        last = self.block.getRangeAddress()
+        ranges = self.document.DatabaseRanges
+        areas = [ranges.getByName(name).DataArea for name in ranges.ElementNames]
+        table = next(a for a in areas if a.Sheet == last.Sheet and a.StartRow <= last.EndRow <= a.EndRow)
+        table.StartRow = table.EndRow = last.EndRow
         self.sheet.insertCells(table, uno_module().Enum("com.sun.star.sheet.CellInsertMode", "DOWN"))
-        row = self.sheet.getCellRangeByPosition(table.StartColumn, last.StartRow, table.StartColumn, last.StartRow)
+        row = self.sheet.getCellRangeByPosition(table.StartColumn, last.EndRow, table.StartColumn, last.EndRow)
         row.setDataArray(((f"NEW-{number}",),))
         self.inserted.append(row)
 
     def report(self, edits: list[str], slowest: float) -> str:
-        cells = {_address(self.cells[which]): value for which, value in self.typed.items()}
+        cells = {_address(cell): value for cell, value in self.typed}
         rows = [row.getRangeAddress().StartRow + 1 for row in self.inserted]
         return json.dumps({"edits": edits, "cells": cells, "rows": rows, "slowest": slowest})
 

@@ -27,9 +27,11 @@ def draw(sheet: Any) -> None:
     for rule in sheet._validations:
         if rule.Type == LIST:
             _drop_down(sheet._store, rule)
-    charts = sheet._store._sheet.Charts
-    for name in set(charts.ElementNames) - {chart.Name for chart in sheet._charts}:
-        charts.removeByName(name)
+    redrawn = {chart.Name for chart in sheet._charts if chart.Chart._source is not None}
+    left_alone = {chart.Name for chart in sheet._charts} - redrawn
+    for name, stored in sheet._store.charts_by_name().items():
+        if name not in left_alone:
+            sheet._store._sheet.Charts.removeByName(stored)
     for chart in sheet._charts:
         if chart.Chart._source is not None:
             _chart(sheet._store, chart)
@@ -51,8 +53,12 @@ def _conditions(store: Any, rect: Any, rules: list[Any]) -> None:
         name = "NONE" if rule.Formula1 is None else "FORMULA" if rule.Type == EXPRESSION else OPERATORS[rule.Operator]
         operator = uno_module().Enum("com.sun.star.sheet.ConditionOperator", name)
         second = "" if rule.Formula2 is None else _local(store, rule.Formula2, rect)
-        entries.addNew(properties(Operator=operator, Formula1=_local(store, rule.Formula1, rect), Formula2=second,
-                                  SourcePosition=store._at(rect.top, rect.left), StyleName=_style(store._book, rule)))  # fmt: skip
+        first, at = _local(store, rule.Formula1, rect), store._at(rect.top, rect.left)
+        entries.addNew(
+            properties(
+                Operator=operator, Formula1=first, Formula2=second, SourcePosition=at, StyleName=_style(store._book, rule)
+            )
+        )
     cells.ConditionalFormat = entries
 
 
@@ -86,9 +92,8 @@ def _chart(store: Any, frame: Any) -> None:
     chart, charts = frame.Chart, store._sheet.Charts
     place = uno_module().createUnoStruct("com.sun.star.awt.Rectangle")
     place.X, place.Y, place.Width, place.Height = (round(v * POINT) for v in (frame.Left, frame.Top, frame.Width, frame.Height))
-    if charts.hasByName(frame.Name):
-        charts.removeByName(frame.Name)
-    charts.addNewByName(frame.Name, place, (store._cells(chart._source._rect).getRangeAddress(),), True, True)
+    source = chart._source._rect
+    charts.addNewByName(frame.Name, place, (store._cells(source).getRangeAddress(),), chart._named, source.shape[1] > 1)
     document = charts.getByName(frame.Name).EmbeddedObject
     kind = next((name for name, codes in KINDS.items() if chart.ChartType in codes), "BarDiagram")
     diagram = document.createInstance(f"com.sun.star.chart.{kind}")

@@ -1,5 +1,6 @@
 """A headless LibreOffice of the test's own: throw-away profile, named pipe, ended by its process id."""
 
+import contextlib
 import importlib
 import os
 import shutil
@@ -106,10 +107,8 @@ class Office:
 
     def close(self) -> None:
         """End this soffice, and no other, and remove its profile."""
-        try:
+        with contextlib.suppress(Exception):  # it is gone already
             self.desktop.terminate()
-        except Exception:  # noqa: BLE001 - it is gone already
-            pass
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:

@@ -49,8 +49,6 @@ def plain_errors(cls: type) -> type:
 class CalcSheet:
     """The content of one sheet of a document that is open in LibreOffice."""
 
-    shared = True
-
     def __init__(self, book: Any, sheet: Any) -> None:
         self._book, self._sheet = book, sheet
         self._codes: dict[str, str] = {}  # number formats as they were written, by LibreOffice's spelling
@@ -101,29 +99,44 @@ class CalcSheet:
                 if block := rect.common(_rect(address)):  # it is not, when somebody just inserted rows
                     yield block, found.Type, found.FormatString
 
+    def read(self, cells: Any) -> tuple[list[list[Any]], list[list[str]]]:
+        """Values and number formats; Excel reads them in one go, so they are read again if rows were inserted meanwhile."""
+        rect = self.where(cells)
+        while (taken := self._taken(rect)) and (now := self.where(cells)) != rect:
+            rect = now
+        return self._typed(rect, *taken), self._coded(rect, taken[0])
+
     def values(self, rect: Rect) -> list[list[Any]]:
-        rows = [[_text(v) for v in row] for row in self._cells(rect).getDataArray()]
-        for block, kind, _ in self._formats(rect):
+        return self._typed(rect, *self._taken(rect))
+
+    def number_formats(self, rect: Rect) -> list[list[str]]:
+        return self._coded(rect, list(self._formats(rect)))
+
+    def _taken(self, rect: Rect) -> tuple[Any, Any, Any]:
+        """What LibreOffice says of the block: its formats, its data, the blocks of it that are errors."""
+        cells = self._cells(rect)
+        errors = cells.queryFormulaCells(4).getRangeAddresses()  # FormulaResult.ERROR
+        return list(self._formats(rect)), cells.getDataArray(), errors
+
+    def _typed(self, rect: Rect, formats: Any, data: Any, errors: Any) -> list[list[Any]]:
+        rows = [[_text(v) if isinstance(v, str) else v for v in row] for row in data]
+        for block, kind, _ in formats:
             if kind & LOGICAL:
                 for row, column in block.cells():
                     value = rows[row - rect.top][column - rect.left]
                     rows[row - rect.top][column - rect.left] = bool(value) if isinstance(value, float) else value
-        if any(v is None for row in rows for v in row):
-            for row, column in self._errors(rect):
+        for block in filter(None, (rect.common(_rect(address)) for address in errors)):
+            for row, column in block.cells():
                 code = self._sheet.getCellByPosition(column - 1, row - 1).getError()
                 rows[row - rect.top][column - rect.left] = CellError(ERRORS[CODES.get(code, "#VALUE!")])
         return rows
 
-    def _errors(self, rect: Rect) -> Any:
-        found = self._cells(rect).queryFormulaCells(4)  # FormulaResult.ERROR
-        blocks = (rect.common(_rect(address)) for address in found.getRangeAddresses())
-        return (cell for block in blocks if block for cell in block.cells())
-
-    def number_formats(self, rect: Rect) -> list[list[str]]:
+    def _coded(self, rect: Rect, formats: Any) -> list[list[str]]:
         codes = [["General"] * rect.shape[1] for _ in range(rect.shape[0])]
-        for block, _, code in self._formats(rect):
+        for block, _, code in formats:
+            spelt, left, width = self._spelt(code), block.left - rect.left, block.shape[1]
             for row in range(block.top - rect.top, block.bottom - rect.top + 1):
-                codes[row][block.left - rect.left : block.right - rect.left + 1] = [self._spelt(code)] * block.shape[1]
+                codes[row][left : left + width] = [spelt] * width
         return codes
 
     def _spelt(self, code: str) -> str:
@@ -272,7 +285,13 @@ class CalcSheet:
             notes.insertNew(at, text)
 
     def charts(self) -> list[str]:
-        return list(self._sheet.Charts.ElementNames)
+        return list(self.charts_by_name())
+
+    def charts_by_name(self) -> dict[str, str]:
+        """A chart's name as people see it -> the one LibreOffice stores it under."""
+        kept = set(self._sheet.Charts.ElementNames)
+        frames = [shape for shape in self._sheet.DrawPage if getattr(shape, "PersistName", "") in kept]
+        return {shape.Name or shape.PersistName: shape.PersistName for shape in frames}
 
     def drop_conditions(self, rect: Rect) -> None:
         entries = self._sheet.getCellByPosition(0, 0).ConditionalFormat
@@ -284,6 +303,6 @@ def _rect(address: Any) -> Rect:
     return Rect(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
 
 
-def _text(value: Any) -> Any:
+def _text(value: str) -> str | None:
     """Empty cells as None; a tab in a text of several lines is kept by LibreOffice as character 1."""
-    return (value.replace("\x01", "\t") or None) if isinstance(value, str) else value
+    return value.replace("\x01", "\t") or None

@@ -1,7 +1,6 @@
 """Excel's habits, asked of the stand-in in memory and of LibreOffice alike: neither may be kinder than Excel."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["memory", pytest.param("calc", marks=pytest.mark.office)])
 def book(request: pytest.FixtureRequest, file: Path) -> xw.Book:
-    opener: Callable[[Path], xw.Book] = request.getfixturevalue("calc_book" if request.param == "calc" else "excel_book")
+    opener = request.getfixturevalue("calc_book" if request.param == "calc" else "excel_book")
     return opener(file)
 
 

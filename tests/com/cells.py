@@ -8,7 +8,7 @@ from com.looks import Hyperlinks, Look, Note
 from com.proxy import ExcelRefusesError, Model
 from com.rules import FormatConditions, Validation
 from com.strict import LAST_COLUMN, LAST_ROW, Rect
-from com.values import prepared, shown
+from com.values import prepared, shown, typed
 
 DOWN, RIGHT = 0, 1
 
@@ -33,8 +33,9 @@ class Range(Model):
         if self._store.protected and self._store.get(self._rect, "Locked") is not False:
             raise ExcelRefusesError("The cell or chart you're trying to change is on a protected sheet.")
 
-    def _block(self, rows: Any) -> Any:
-        return rows[0][0] if self._rect.shape == (1, 1) else tuple(map(tuple, rows))
+    @staticmethod
+    def _block(rows: Any) -> Any:
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else tuple(map(tuple, rows))
 
     # what a block is made of
 
@@ -132,8 +133,7 @@ class Range(Model):
 
     @property
     def Formula(self) -> Any:
-        texts = [["" if v is None else str(v).upper() if isinstance(v, bool) else f"{v:.15g}" if isinstance(v, float) else str(v)
-                  for v in row] for row in self._store.formulas(self._rect)]  # fmt: skip
+        texts = [[typed(value) for value in row] for row in self._store.formulas(self._rect)]
         return self._block(texts)
 
     @Formula.setter
@@ -149,16 +149,9 @@ class Range(Model):
     HasArray = False
 
     def _read(self, *, value2: bool) -> Any:
-        rect, codes, rows = self._snapshot()
-        while self._store.shared and (rect, codes) != (self._rect, self._store.number_formats(rect)):
-            rect, codes, rows = self._snapshot()
-        return self._block([[value if value2 else shown(value, code) for value, code in zip(*pair, strict=True)]
-                            for pair in zip(rows, codes, strict=True)])  # fmt: skip
-
-    def _snapshot(self) -> Any:
-        """Place, formats and values; Excel reads them in one go, so they are read again if the place has moved."""
-        rect = self._rect
-        return rect, self._store.number_formats(rect), self._store.values(rect)
+        self._rect  # noqa: B018 - refuses if the cells were deleted
+        rows, codes = self._store.read(self._anchor)
+        return self._block(rows if value2 else [list(map(shown, *pair)) for pair in zip(rows, codes, strict=True)])
 
     def _write(self, data: Any) -> None:
         self._changes()

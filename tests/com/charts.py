@@ -67,6 +67,7 @@ class Chart(Model):
         self._title, self._legend = Bag(Text=""), Bag(Position=-4152)
         self._series: list[Series] = []
         self._source: Any = None
+        self._named = True  # the source's first row holds the series' names
         self._axes = {(kind, group): Axis() for kind in (CATEGORY, VALUE) for group in (PRIMARY, SECONDARY)}
         self._shown = {(CATEGORY, PRIMARY): True, (VALUE, PRIMARY): True}
 
@@ -90,6 +91,7 @@ class Chart(Model):
         named = not isinstance(Source._store.values(Source._rect._replace(bottom=top, left=right))[0][0], float)
         block = Source.Worksheet._range
         self._series.clear()
+        self._named = named
         for place in range(left + (width > 1), right + 1) if self.PlotBy == COLUMNS else range(top + (height > 1), bottom + 1):
             cells = (top + named, place, bottom, place) if self.PlotBy == COLUMNS else (place, left + 1, place, right)
             first = (top, place, top, place) if self.PlotBy == COLUMNS else (place, left, place, left)

@@ -61,8 +61,6 @@ def moved(rect: Rect, change: Rect, axis: int, *, insert: bool) -> Rect | None:
 class MemorySheet:
     """The content of one sheet."""
 
-    shared = False  # nobody else changes it between two calls
-
     def __init__(self, name: str) -> None:
         self.name, self.visible, self.protected = name, -1, False
         self._values: dict[tuple[int, int], Any] = {}
@@ -80,6 +78,10 @@ class MemorySheet:
 
     def where(self, anchor: Anchor) -> Rect | None:
         return anchor.rect
+
+    def read(self, anchor: Anchor) -> tuple[list[list[Any]], list[list[str]]]:
+        """Values and number formats of a held block."""
+        return self.values(anchor.rect), self.number_formats(anchor.rect)
 
     def values(self, rect: Rect) -> list[list[Any]]:
         return self._block(self._values, rect, None)

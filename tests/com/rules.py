@@ -171,5 +171,7 @@ def _member(name: str) -> property:
     return property(lambda me: getattr(me._rule(), name), lambda me, value: setattr(me._rule(), name, value))
 
 
-for _name in ["Type", "AlertStyle", "Operator", "Formula1", "Formula2", "InCellDropdown", "IgnoreBlank", "InputTitle", "InputMessage", "ShowInput", "ErrorTitle", "ErrorMessage", "ShowError"]:  # fmt: skip
+_DECIDE = ("Type", "AlertStyle", "Operator", "Formula1", "Formula2", "InCellDropdown", "IgnoreBlank")
+_SAY = ("InputTitle", "InputMessage", "ShowInput", "ErrorTitle", "ErrorMessage", "ShowError")
+for _name in (*_DECIDE, *_SAY):
     setattr(Validation, _name, _member(_name))

@@ -117,9 +117,9 @@ def _from_text(text: str) -> Any:
         return bare.upper() == "TRUE"
     if bare.upper() in ERRORS:
         return CellError(ERRORS[bare.upper()])
-    if number := re.fullmatch(r"([-+]?)\$?((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)(%?)", bare):
-        if re.search(r"\d", number[2]) and number[2][0] not in "eE":
-            return float(number[1] + number[2].replace(",", "")) / (100 if number[3] else 1)
+    number = re.fullmatch(r"([-+]?)\$?((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)(%?)", bare)
+    if number and re.match(r"\.?\d", number[2]):
+        return float(number[1] + number[2].replace(",", "")) / (100 if number[3] else 1)
     if clock := re.fullmatch(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?", bare):
         return (int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)) / 86400
     if moment := _date(bare):

@@ -39,6 +39,13 @@ def shown(value: Any, code: str) -> Any:
     return TimeType(*moment.timetuple()[:6], moment.microsecond, dt.UTC)
 
 
+def typed(value: Any) -> str:
+    """What the formula bar shows of a content."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
 def prepared(data: Any, rect: Rect, codes: list[list[str]], tables: list[TableRecord]) -> tuple[list[list[Any]], list[Rect]]:
     """The cells' contents after `data` is put into the block, and the runs of dates that need a date format.
 
