@@ -12,6 +12,12 @@ from com.memory import MemoryBook
 BLOCK = tuple(tuple(float(i * j) for j in range(11)) for i in range(40))
 STYLE = {"bold": True, "size": 9, "color": "#112233", "name": "Calibri"}
 
+
+def _quietly(app: xw.App) -> None:
+    with app.properties(screen_updating=False, calculation="manual", enable_events=False, display_alerts=False, status_bar="x"):
+        pass
+
+
 COSTS: list[tuple[str, int, Callable[[xw.Sheet], object]]] = [
     ("read a block's value", 13, lambda s: s["A1:K40"].value),
     ("read a block's raw value", 3, lambda s: s["A1:K40"].raw_value),
@@ -25,6 +31,7 @@ COSTS: list[tuple[str, int, Callable[[xw.Sheet], object]]] = [
     ("number format", 3, lambda s: setattr(s["A1:K40"], "number_format", "0.0")),
     ("font, four attributes", 7, lambda s: s["A1:K40"].font.set(**STYLE)),
     ("borders, one attribute", 20, lambda s: s["A1:K40"].borders.set("all", line_style="continuous")),
+    ("borders, two attributes", 26, lambda s: s["A1:K40"].borders.set("all", line_style="continuous", weight="thin")),
     ("column width", 3, lambda s: setattr(s["A:K"], "column_width", 12)),
     ("conditional format", 11, lambda s: s["A1:K40"].conditional_formats.add_cell_value("less_than", 0, fill_color="#ff0000")),
     ("drop-down list", 13, lambda s: s["A1:A40"].data_validation.set_list(["a", "b"])),
@@ -35,6 +42,8 @@ COSTS: list[tuple[str, int, Callable[[xw.Sheet], object]]] = [
     ("note", 12, lambda s: s["A1"].add_note("why")),
     ("table by name, its whole block", 5, lambda s: s.tables["gv_kpis"].range.raw_value),
     ("table by name, where it is", 11, lambda s: s.tables["gv_kpis"].range.shape),
+    ("a block's shape", 9, lambda s: s["A1:K40"].shape),
+    ("the application's properties", 18, lambda s: _quietly(s.book.app)),
     ("chart over a block", 14, lambda s: s.charts.add(source=s["N1:O4"], chart_type="line", name="c")),
 ]  # fmt: skip
 
