@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from declared import declared
 
+from declared import declared
 from gouvernail.rules.calendar import Calendar
 from gouvernail.rules.kpis import KpiBook, KpiGaps, figures_of, kpi_gaps, read_book
 from gouvernail.rules.periods import Period, month_of, week_of

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from kpi_cases import SERVICE_LEVEL, figure, ratio, target
 
 from gouvernail.rules.gaps import add_gap
 from gouvernail.settings import Settings
+from kpi_cases import SERVICE_LEVEL, figure, ratio, target
 
 
 def gap_of(value, target=np.nan, *, direction="higher", decimals=1, tolerance=0.0, low=np.nan, high=np.nan, **more):

@@ -4,6 +4,9 @@ from datetime import date
 
 import pandas as pd
 import pytest
+
+from gouvernail.problems import Effect, PageRefused
+from gouvernail.rules.periods import year_to_date
 from kpi_cases import (
     BACKLOG,
     LONGEST_WAIT,
@@ -19,9 +22,6 @@ from kpi_cases import (
     week,
     workdays,
 )
-
-from gouvernail.problems import Effect, PageRefused
-from gouvernail.rules.periods import year_to_date
 
 MARCH_SALES = [amount(day, 50, kpi_id="VENTES") for day in workdays("2026-03-02", "2026-03-31")]
 

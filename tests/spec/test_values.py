@@ -4,6 +4,9 @@ from datetime import date
 
 import pandas as pd
 import pytest
+
+from gouvernail.rules.periods import semester_of, year_to_date
+from gouvernail.settings import Settings
 from kpi_cases import (
     BACKLOG,
     HANDLING_TIME,
@@ -19,9 +22,6 @@ from kpi_cases import (
     week,
     workdays,
 )
-
-from gouvernail.rules.periods import semester_of, year_to_date
-from gouvernail.settings import Settings
 
 
 def test_ratio_is_sum_over_sum():
@@ -186,10 +186,8 @@ def test_scope_names_that_mean_overall():
 
 def test_weeks_belong_to_the_month_of_their_thursday():
     """Week 14 of 2026 (30 March to 5 April) is April's: typed by week, March has weeks 10 to 13, and says so."""
-    measures = [
-        ratio(monday, n, 1000, grain="week")
-        for monday, n in (("2026-02-23", 700), ("2026-03-02", 800), ("2026-03-09", 810), ("2026-03-16", 790), ("2026-03-23", 800), ("2026-03-30", 500))
-    ]  # fmt: skip
+    served = {"02-23": 700, "03-02": 800, "03-09": 810, "03-16": 790, "03-23": 800, "03-30": 500}
+    measures = [ratio(f"2026-{monday}", n, 1000, grain="week") for monday, n in served.items()]
     found = figure(SERVICE_LEVEL, [target(80)], measures)
     assert (found["numerator"], found["value"], found["status"]) == (3200, 80, "green")
     assert (found["basis"], found["flags"]) == ("weeks", "inconclusive;whole_weeks;straddling")

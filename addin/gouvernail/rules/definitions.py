@@ -63,14 +63,14 @@ def settle_kpis(kpis: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
 
 
 def _refuse_duplicates(kpis: pd.DataFrame) -> None:
-    again = kpis[kpis.duplicated("kpi_id")]
+    again = kpis.assign(first=kpis.groupby("kpi_id")["row"].transform("first"))[kpis.duplicated("kpi_id")]
     if not again.empty:
         raise PageRefused(
             Problem(
                 "row.duplicate",
-                facts={"table": "kpis", "row": int(row), "column": "kpi_id", "found": str(kpi)},
+                facts={"table": "kpis", "row": row, "column": "kpi_id", "found": kpi, "first": first},
                 effect=Effect.PAGE,
                 table="kpis",
             )
-            for kpi, row in zip(again["kpi_id"], again["row"], strict=True)
+            for kpi, row, first in again[["kpi_id", "row", "first"]].itertuples(index=False)
         )

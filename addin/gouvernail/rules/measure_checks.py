@@ -40,7 +40,7 @@ def check_measures(facts: Facts, kpis: pd.DataFrame, identities: pd.DataFrame) -
     - "identity": on one day and scope, the whole differs from the sum of its parts by more than its tolerance. Days on
       which one of them was not measured are not compared.
     - "suspected_missing": a week that adds up to zero where at least four other weeks, four out of five, have volume,
-      20 or more in the median. **The zero stays a zero**; it is only doubted.
+      20 or more in the median. **The zero stays a zero**; it is only doubted, until its row is typed as validated.
     - "duplicate": two rows for one KPI, scope, date and grain; none of them is counted.
 
     Args:
@@ -119,9 +119,10 @@ def _differing(wholes: pd.DataFrame, members: pd.DataFrame, parts: int, toleranc
 
 def _identity_problems(broken: pd.DataFrame, whole: str, parts: tuple[str, ...]) -> Iterable[Problem]:
     said = {"kpi": whole, "parts": ", ".join(parts)}
-    for origin, row, value, total in zip(broken["origin"], broken["row"], broken["v"], broken["sum"], strict=True):
+    columns = ["origin", "row", "typed_in", "v", "sum"]
+    for origin, row, column, value, total in broken[columns].itertuples(index=False):
         facts: dict[str, Fact] = {**said, "found": value, "expected": total}
-        yield row_problem("identity.broken", origin, int(row), "value", effect=Effect.NOTICE, facts=facts)
+        yield row_problem("identity.broken", origin, row, column, effect=Effect.NOTICE, facts=facts)
 
 
 def _not_sum(row: int, kpi: str) -> Problem:
@@ -138,7 +139,7 @@ def _suspected_zeros(facts: Facts, kpis: pd.DataFrame) -> tuple[pd.Index, list[P
     weeks = rows.groupby(["pair", "week"])["volume"].agg(["sum", "max", "size"])
     zero = _unusual_zeros(weeks)
     keys = pd.MultiIndex.from_frame(rows[["pair", "week"]])
-    suspected = rows[keys.isin(zero[zero].index)]
+    suspected = rows[keys.isin(zero[zero].index) & ~rows["validated"]]
     return suspected.index, list(_zero_problems(suspected, facts))
 
 
@@ -158,7 +159,7 @@ def _zero_problems(suspected: pd.DataFrame, facts: Facts) -> Iterable[Problem]:
     grouped = suspected.groupby(["pair", "week"])
     first = suspected.drop_duplicates(["pair", "week"]).join(facts.pairs[["kpi_id", "scope"]], on="pair")
     first = first.assign(rows=grouped["row"].transform("size"), last=grouped["row"].transform("last"))
-    columns = ["origin", "row", "kpi_id", "scope", "date", "rows", "last"]
-    for origin, row, kpi, scope, day, rows, last in first[columns].itertuples(index=False):
+    columns = ["origin", "row", "typed_in", "kpi_id", "scope", "date", "rows", "last"]
+    for origin, row, column, kpi, scope, day, rows, last in first[columns].itertuples(index=False):
         said: dict[str, Fact] = {"kpi": kpi, "scope": scope, "found": f"{day:%G-W%V}", "rows": rows, "last_row": last}
-        yield row_problem("measure.zeros", origin, row, "value", effect=Effect.NOTICE, facts=said)
+        yield row_problem("measure.zeros", origin, row, column, effect=Effect.NOTICE, facts=said)

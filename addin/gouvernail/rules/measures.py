@@ -27,7 +27,8 @@ class Facts:
         rows: one per measure, ordered by date: ``pair`` (position in `pairs`), ``kpi`` (position in the KPI table),
             ``date`` (a weekly measure's is its Thursday), ``weekly`` (bool), ``n``, ``d``, ``v`` (numerator,
             denominator, figure of its own), ``paired`` (n and d are both there), ``usable`` (it can be counted),
-            ``provisional`` (typed as not validated yet), ``row``, ``origin``.
+            ``provisional`` (typed as not validated yet), ``validated`` (typed as validated), ``typed_in`` (the column of its
+            volume), ``row``, ``origin``.
         pairs: every KPI and scope met, the overall one of each KPI first: ``kpi`` (position), ``kpi_id``, ``scope``.
         spellings: the one spelling kept of each scope, by its folded text.
         problems: rows set aside, with their cells.
@@ -124,7 +125,8 @@ def _dated(measures: pd.DataFrame, kpis: pd.DataFrame, spellings: dict[str, str]
     rows["kpi"] = kpis.index.get_indexer(pd.Index(measures["kpi_id"]))
     rows["scope"] = spell_scopes(measures["scope"], spellings)
     rows["weekly"] = measures["grain"].eq(Grain.WEEK).fillna(value=False).astype(bool)
-    rows["provisional"] = measures["validated"].eq(other=False).fillna(value=False).astype(bool)
+    for key, said in (("provisional", False), ("validated", True)):
+        rows[key] = measures["validated"].eq(other=said).fillna(value=False).astype(bool)
     day = measures["date"].dt.normalize()
     to_thursday = pd.to_timedelta(_THURSDAY - day.dt.day_of_week, unit="D")
     rows["date"] = day.where(~rows["weekly"], day + to_thursday)
@@ -162,6 +164,7 @@ def _add_figures(rows: pd.DataFrame, kpis: pd.DataFrame) -> pd.DataFrame:
     rows["paired"] = pairable & rows["n"].notna() & rows["d"].notna()
     rows["v"] = value.where(ratio | value.notna(), numerator)
     rows["usable"] = rows["paired"] | rows["v"].notna()
+    rows["typed_in"] = np.where(rows["paired"], "denominator", np.where(value.notna(), "value", "numerator"))
     return rows.drop(columns=["value", "scope"])
 
 
