@@ -40,7 +40,7 @@ class Outcome(StrEnum):
     HELD = "held"
     CANCELLED = "cancelled"
     SKIPPED = "skipped"
-    """Its day and the next one's have passed, and it was not held."""
+    """Its day and the next one's (a cadence later when none is entered) have passed, and it was not held."""
     AWAITED = "awaited"
     """Its day has passed; the next one's has not."""
     PLANNED = "planned"
@@ -65,6 +65,8 @@ def add_outcomes(meetings: pd.DataFrame, committees: pd.DataFrame, *, as_of: dat
     """
     today = pd.Timestamp(as_of)
     following = meetings.sort_values("planned").groupby("committee")["planned"].shift(-1).reindex(meetings.index)
+    cadence = meetings["committee"].map(committees.set_index("committee")["cadence"]).map(DAYS).astype("float64")
+    following = following.fillna(meetings["planned"] + pd.to_timedelta(cadence, unit="D"))
     held = (meetings["held"] <= today) & (meetings["status"] != MeetingStatus.CANCELLED)
     passed = meetings["planned"] < today
     outcome = np.select(
@@ -73,10 +75,9 @@ def add_outcomes(meetings: pd.DataFrame, committees: pd.DataFrame, *, as_of: dat
         default=Outcome.PLANNED.value,
     )
     added = meetings.assign(day=meeting_days(meetings), outcome=pd.Series(outcome, index=meetings.index, dtype="str"))
-    half = added["committee"].map(committees.set_index("committee")["cadence"]).map(DAYS).astype("float64") / 2
     until = meetings["held"].where(held, today)
     waited = (until - meetings["planned"]).dt.days
-    return added.assign(late=added["outcome"].isin([Outcome.HELD, Outcome.AWAITED]) & (waited > half))
+    return added.assign(late=added["outcome"].isin([Outcome.HELD, Outcome.AWAITED]) & (waited > cadence / 2))
 
 
 def held_rates(outcomes: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
