@@ -219,6 +219,8 @@ def _set_up_print(worksheet: Any, wanted: Print) -> None:
     if wanted.area:
         area = wanted.area
         worksheet.print_area(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1)
+    if wanted.breaks:
+        worksheet.set_h_pagebreaks(list(wanted.breaks))
     if wanted.header:
         worksheet.set_header(wanted.header)
     if wanted.footer:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from gouvernail import __version__
-from gouvernail.sheets.layout import Page
-from gouvernail.sheets.parts import Cell
 from gouvernail.problems import CellRef
 from gouvernail.settings import Settings
+from gouvernail.sheets.layout import Page
+from gouvernail.sheets.parts import Cell
 from gouvernail.words.catalogue import Catalogue
 
 

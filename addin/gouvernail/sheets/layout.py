@@ -78,6 +78,7 @@ class Page:
         self._frozen = 0
         self._title_rows: tuple[int, int] | None = None
         self._last_printed = 0
+        self._breaks: list[int] = []
 
     def title(self, text: str, subtitle: str = "") -> None:
         """The page's name, large, and under it what and when it speaks of."""
@@ -101,9 +102,14 @@ class Page:
         self._heights[self.row] = 16.5 * max(lines, self._lines(text, 1, self.printed))
         self.row += 1
 
-    def gap(self, rows: int = 1) -> None:
-        """Empty rows."""
-        self.row += rows
+    def gap(self) -> None:
+        """A little air."""
+        self._heights[self.row] = 8
+        self.row += 1
+
+    def new_page(self) -> None:
+        """On paper, what follows begins a new page."""
+        self._breaks.append(self.row - 1)
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """One cell, anywhere."""
@@ -165,7 +171,7 @@ class Page:
         self.row = bottom + 2
         return placed
 
-    def grid(self, spans: Sequence[int], headers: Sequence[Cell], lines: Sequence[Sequence[Cell]], *, left: int = 1) -> Area:
+    def grid(self, spans: Sequence[int], headers: Sequence[Cell], lines: Sequence[Sequence[Cell]], *, left: int = 1) -> Placed:
         """Lines of cells that each cover several columns: for pages whose blocks do not share their columns.
 
         Args:
@@ -175,8 +181,8 @@ class Page:
             left: the first column.
 
         Returns:
-            The lines' cells, headers left out. The current row is left at its place: the caller moves on, since blocks may
-            stand side by side.
+            Where it stands; its columns are named by the headers' positions, "0", "1"… The current row is left at its
+            place: the caller moves on, since blocks may stand side by side.
         """
         row = self.row
         for line in ([headers] if headers else []) + list(lines):
@@ -186,7 +192,9 @@ class Page:
                 place += span
             self._heights[row] = max(self._heights.get(row, 0), 16.5 * self._grid_lines(spans, line, left))
             row += 1
-        return Area(self.row + bool(headers), left, max(row - 1, self.row), left + sum(spans) - 1)
+        places = [left + sum(spans[:at]) for at in range(len(spans))]
+        top = self.row if headers else self.row - 1
+        return Placed(top, row - 1, {str(at): place for at, place in enumerate(places)})
 
     def _grid_lines(self, spans: Sequence[int], line: Sequence[Cell], left: int) -> int:
         tallest, place = 1, left
@@ -274,7 +282,7 @@ class Page:
             conditions=tuple(self._conditions),
             bars=tuple(self._bars),
             frozen=(self._frozen, 0),
-            print=Print(landscape, pages_high, self._title_rows, area, "", self.footer),
+            print=Print(landscape, pages_high, tuple(self._breaks), self._title_rows, area, "", self.footer),
             tab_colour=tab_colour,
         )
 
@@ -291,5 +299,5 @@ class Page:
 
     def _lines(self, text: str, left: int, right: int) -> int:
         """How many lines a text takes in its columns, a little on the safe side."""
-        room = max(sum(self.widths[left - 1 : right]) * 1.05, 8)
+        room = max(sum(self.widths[left - 1 : right]) * 1.12, 8)
         return min(sum(int(len(part) / room) + 1 for part in text.split("\n")), 12)

@@ -10,9 +10,11 @@ from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import missing, str_of
 from gouvernail.sheets.kept import draw_kept
 from gouvernail.sheets.layout import Maker, Page, Placed, Record
-from gouvernail.sheets.parts import Cell, Chart, Series, Sheet
+from gouvernail.sheets.parts import Cell, Chart, Series, SeriesLook, Sheet
 from gouvernail.terms import Urgency
 from gouvernail.words.catalogue import Catalogue
+
+_PARTIES = ("client", "provider", "unassigned")
 
 
 @dataclass(frozen=True)
@@ -69,31 +71,40 @@ def rate_cell(record: Record) -> Cell:
 
 def _draw_parties(page: Page, frames: OverdueFrames, words: Catalogue) -> None:
     """The parties' table at the left, and under it the ages beside their chart."""
-    page.table(
-        OVERDUE_PARTIES,
-        frames.parties,
-        makers={
-            "party": lambda record: party_cell(record, words),
-            "on_time_rate": rate_cell,
-            "slip_workdays": _mean("slip_workdays"),
-            "index": _mean("index"),
-        },
-    )
-    page.row -= 1
+    keys = ("open", "late", "blocked", "due_before_next", "closed_late", "on_time", "on_time_base")
+    lines = [
+        [
+            party_cell(record, words),
+            *(Cell(int(record[key]), "number") for key in keys),
+            rate_cell(record),
+            _mean("slip_workdays")(record),
+        ]
+        for record in frames.parties.to_dict("records")
+    ]
+    columns = ("party", *keys, "on_time_rate", "slip_workdays")
+    headers = [Cell(words.column(OVERDUE_PARTIES.key, key), "header_number" if key != "party" else "header") for key in columns]
+    page.row = page.grid((2, 1, 1, 1, 1, 1, 1, 1, 1, 1), headers, lines).bottom + 1
     page.sentence(words.say("pages.overdue.on_time_note"), "foot")
     page.gap()
     top = page.row
-    ages = page.table(OVERDUE_AGEING, frames.ageing)
-    page.chart(ageing_chart(ages, words, row=top, column=6))
-    page.row = max(page.row, top + 12)
+    headers = [Cell(words.column(OVERDUE_AGEING.key, "ageing"), "header")]
+    headers += [Cell(words.say(f"pages.parties.{one}"), "header_number") for one in _PARTIES]
+    lines = [
+        [Cell(words.say("pages.overdue.days", span=record["ageing"])), *(Cell(int(record[one]), "number") for one in _PARTIES)]
+        for record in frames.ageing.to_dict("records")
+    ]
+    ages = page.grid((2, 1, 1, 1), headers, lines)
+    page.chart(ageing_chart(ages, words, row=top, column=7))
+    page.row = top + 13
 
 
 def ageing_chart(ages: Placed, words: Catalogue, *, row: int, column: int, width: int = 560) -> Chart:
     """Late actions by age, both parties stacked."""
-    names = ages.column("ageing")
-    series = (
-        Series(words.say("pages.parties.client"), ages.column("client"), names, "actual"),
-        Series(words.say("pages.parties.provider"), ages.column("provider"), names, "muted"),
+    names = ages.column("0")
+    looks: tuple[SeriesLook, ...] = ("actual", "muted", "accent")
+    series = tuple(
+        Series(words.say(f"pages.parties.{party}"), ages.column(str(at)), names, looks[at - 1])
+        for at, party in enumerate(_PARTIES, start=1)
     )
     return Chart("stacked", words.say("pages.overdue.ageing_chart"), series, row, column, width, 240, format="0")
 

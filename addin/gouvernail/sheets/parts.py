@@ -154,10 +154,11 @@ class Validation:
 
 @dataclass(frozen=True)
 class Print:
-    """How the sheet leaves the printer: always A4, as wide as one page."""
+    """How the sheet leaves the printer: always A4, as wide as one page; a new page begins after each row of `breaks`."""
 
     landscape: bool = True
     pages_high: int = 0
+    breaks: tuple[int, ...] = ()
     title_rows: tuple[int, int] | None = None
     area: Area | None = None
     header: str = ""

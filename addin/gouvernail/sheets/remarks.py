@@ -14,7 +14,10 @@ def remarks(record: Record, words: Catalogue) -> str:
         record: reads ``flags``, ``reason``, ``doubts``, ``days_present``, ``days_expected``, ``target_changed``,
             ``straddling``; missing ones say nothing.
     """
-    said = [_flag(flag, record, words) for flag in str_of(record, "flags").split(";") if flag]
+    flags = [flag for flag in str_of(record, "flags").split(";") if flag]
+    if "straddling" in flags:
+        flags.remove("whole_weeks")
+    said = [_flag(flag, record, words) for flag in flags]
     reason = str_of(record, "reason")
     if reason and reason not in {"to_check", "info"}:
         said.insert(0, words.say(f"pages.reasons.{reason}"))
@@ -60,5 +63,10 @@ def _flag(flag: str, record: Record, words: Catalogue) -> str:
     elif flag == "to_check":
         facts = {"why": words.listed(words.say(f"pages.doubts.{one}") for one in str_of(record, "doubts").split(";"))}
     elif flag == "straddling":
-        facts = {"weeks": str_of(record, "straddling").replace(";", ", ")}
+        facts = {"weeks": ", ".join(week_label(one, words) for one in str_of(record, "straddling").split(";"))}
     return words.say(f"pages.flags.{flag}", **facts)
+
+
+def week_label(week: str, words: Catalogue) -> str:
+    """An ISO week as people call it, `S14` or `W14`."""
+    return words.say("pages.period.short_week", week=week.rpartition("W")[2])

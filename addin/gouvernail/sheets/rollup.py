@@ -50,10 +50,10 @@ def invariant(rolled: RollUp, words: Catalogue) -> str:
     findings, in_lines = counts.pop("findings"), counts.pop("in_lines")
     if not findings:
         return words.say("pages.rollup.none")
+    if findings == in_lines:
+        return words.say("pages.rollup.all_in_lines", n=findings)
     reasons = words.listed(f"{n} {words.say(f'pages.rollup.not_raised.{key}')}" for key, n in counts.items() if n)
-    return words.say(
-        "pages.rollup.invariant", findings=findings, in_lines=in_lines, left=sum(counts.values()), reasons=reasons or "–"
-    )
+    return words.say("pages.rollup.invariant", findings=findings, in_lines=in_lines, left=sum(counts.values()), reasons=reasons)
 
 
 def first_rows(trace: pd.DataFrame) -> dict[str, CellRef]:
@@ -65,8 +65,7 @@ def first_rows(trace: pd.DataFrame) -> dict[str, CellRef]:
 def line_makers(words: Catalogue, found: Mapping[str, CellRef]) -> Mapping[str, Maker]:
     """How the cells of a line are made, here and on the steering page."""
     return {
-        "line_id": lambda record: Cell(str_of(record, "line_id"), "link", link=found.get(str_of(record, "line_id"))),
-        "theme": lambda record: Cell(theme_words(record, words), "strong"),
+        "theme": lambda record: Cell(theme_words(record, words), "strong", link=found.get(str_of(record, "line_id"))),
         "scope": lambda record: Cell(str_of(record, "scope") or words.say("pages.overall")),
         "kpi_id": lambda record: Cell(str_of(record, "kpi_id") or words.say("pages.rollup.no_kpi")),
         "reasons": lambda record: Cell(reason_words(record, words), "wrap"),
@@ -89,8 +88,8 @@ def reason_words(record: Record, words: Catalogue) -> str:
 
 def line_sentence(record: Record, words: Catalogue) -> str:
     """What is proposed for a line, in one sentence."""
-    facts = {str(key): str(value).replace(";", ", ") for key, value in record.items()}
-    return words.say(f"pages.rollup.sentences.{str_of(record, 'sentence')}", **facts)
+    facts: dict[str, object] = {str(key): str(value).replace(";", ", ") for key, value in record.items()}
+    return words.say(f"pages.rollup.sentences.{str_of(record, 'sentence')}", n=int(str(record["findings"])), **facts)
 
 
 def _draw_pareto(page: Page, pareto: pd.DataFrame, settings: Settings, words: Catalogue) -> None:
@@ -101,25 +100,29 @@ def _draw_pareto(page: Page, pareto: pd.DataFrame, settings: Settings, words: Ca
     page.heading(words.say("pages.rollup.pareto"))
     top = page.row
     shown = pareto.head(PARETO_SHOWN)
-    placed = page.table(
-        PARETO,
-        shown,
-        makers={
-            "theme": lambda record: Cell(theme_words(record, words), "strong"),
-            "share": lambda record: Cell(float(str(record["share"])), "number", "0%"),
-            "cumulative": lambda record: Cell(float(str(record["cumulative"])), "number", "0%"),
-        },
-    )
+    keys = ("theme", "weighted", "findings", "cumulative", "vital")
+    headers = [Cell(words.column(PARETO.key, key), "header" if key in {"theme", "vital"} else "header_number") for key in keys]
+    lines = [
+        [
+            Cell(theme_words(record, words), "strong"),
+            Cell(float(record["weighted"]), "number"),
+            Cell(int(record["findings"]), "number"),
+            Cell(float(record["cumulative"]), "number", "0%"),
+            Cell(words.choice("flag", "true" if record["vital"] else "false"), "center"),
+        ]
+        for record in shown.to_dict("records")
+    ]
+    placed = page.grid((2, 1, 1, 1, 1), headers, lines)
     page.chart(pareto_chart(placed, words, row=top, column=8))
-    page.row = max(page.row, top + 15)
+    page.row = top + 16
 
 
 def pareto_chart(placed: Placed, words: Catalogue, *, row: int, column: int, width: int = 620) -> Chart:
     """Bars by weight, and how much of the whole they reach together."""
-    names = placed.column("theme")
+    names = placed.column("0")
     series = (
-        Series(words.say("pages.rollup.weighted"), placed.column("weighted"), names),
-        Series(words.say("pages.rollup.cumulative"), placed.column("cumulative"), names, "cumulative", secondary=True),
+        Series(words.say("pages.rollup.weighted"), placed.column("1"), names),
+        Series(words.say("pages.rollup.cumulative"), placed.column("3"), names, "cumulative", secondary=True),
     )
     return Chart("pareto", words.say("pages.rollup.pareto"), series, row, column, width, 280, format="0")
 

@@ -14,14 +14,14 @@ from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import gap_cell, missing, str_of, target_cell, value_cell
 from gouvernail.sheets.layout import Page, Record
 from gouvernail.sheets.overdue import party_cell, rate_cell
-from gouvernail.sheets.parts import Area, Cell, Chart, Scalar, Series, Sheet
+from gouvernail.sheets.parts import Area, Cell, Chart, Scalar, Series, Sheet, StyleName
 from gouvernail.sheets.remarks import number_of, target_words
 from gouvernail.sheets.rollup import PARETO_SHOWN, line_sentence, reason_words, theme_words
 from gouvernail.terms import Status
 from gouvernail.words.catalogue import Catalogue
 
 WIDTHS = (13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0)
-LINES_SHOWN = 5
+LINES_SHOWN = 4
 NORTH_STARS_SHOWN = 2
 _CHART_WIDTH, _CHART_HEIGHT, _CHART_ROWS = 570, 250, 16
 
@@ -61,41 +61,61 @@ def steering_sheet(frames: SteeringFrames, context: Context, *, period: str) -> 
     """The steering summary of a month."""
     words = context.words
     page = context.page("steering", WIDTHS, period=period)
-    _draw_domains_and_stars(page, frames, words)
+    _draw_standing(page, frames, words)
     _draw_sentences(page, frames, words)
     _draw_decisions(page, frames.decisions, words)
-    _draw_parties_and_lines(page, frames, words)
+    _draw_lines(page, frames.lines, words)
+    page.new_page()
     charts_at = page.row
     page.row += 2 * _CHART_ROWS
+    page.new_page()
     _draw_kpis(page, frames.kpis, words)
     page.end_print()
     _draw_charts(page, frames, words, row=charts_at)
     return page.build()
 
 
-def _headers(words: Catalogue, *keys: str) -> list[Cell]:
-    return [Cell(words.say(f"pages.steering.headers.{key}"), "header") for key in keys]
+def _headers(words: Catalogue, *keys: str, style: StyleName = "header") -> list[Cell]:
+    return [Cell(words.say(f"pages.steering.headers.{key}"), style) for key in keys]
 
 
-def _draw_domains_and_stars(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
-    """Domains at the left, the north-star KPIs large at the right."""
+def _draw_standing(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
+    """Domains at the left; at the right the north-star KPIs, large, and both parties' overdue actions."""
     page.heading(words.say("pages.steering.domains"))
     names = dict(zip(frames.month["kpi_id"], frames.month["name"], strict=True))
     lines = [
         [
             Cell(words.choice("Family", str(record["family"])), "strong"),
             Cell(words.choice("Status", str(record["status"]))),
-            Cell(names.get(record["kpi_id"]), "wrap"),
+            Cell(names.get(record["kpi_id"])),
             Cell(_counts(record, words), "muted"),
         ]
         for record in frames.domains.to_dict("records")
     ]
-    placed = page.grid((2, 2, 2, 2), _headers(words, "domain", "status", "decides", "counts"), lines)
-    page.colour(Area(placed.top, 3, placed.bottom, 3))
+    placed = page.grid((2, 2, 2, 1), _headers(words, "domain", "status", "decides", "counts"), lines)
+    page.colour(placed.column("1"))
+    bottom = _draw_right(page, frames, words)
+    page.row = max(placed.bottom, bottom) + 1
+    page.gap()
+
+
+def _draw_right(page: Page, frames: SteeringFrames, words: Catalogue) -> int:
+    """The right-hand block, from the current row; its last row."""
+    row = page.row
     stars = frames.month[frames.month["north_star"].astype("boolean").fillna(value=False)].head(NORTH_STARS_SHOWN)
-    for at, record in enumerate(stars.to_dict("records")):
-        _draw_star(page, record, words, row=page.row + 3 * at)
-    page.row = max(placed.bottom, page.row + 3 * len(stars)) + 2
+    for record in stars.to_dict("records"):
+        _draw_star(page, record, words, row=row)
+        row += 2
+    keys = ("open", "late", "on_time_rate")
+    headers = [Cell(words.say("pages.steering.parties"), "header"), *_headers(words, *keys, style="header_number")]
+    lines = [
+        [party_cell(record, words), *(Cell(int(record[key]), "number") for key in keys[:2]), rate_cell(record)]
+        for record in frames.parties.to_dict("records")
+    ]
+    start, page.row = page.row, row
+    bottom = page.grid((2, 1, 1, 1), headers, lines, left=8).bottom
+    page.row = start
+    return bottom
 
 
 def _counts(record: Record, words: Catalogue) -> str:
@@ -105,13 +125,12 @@ def _counts(record: Record, words: Catalogue) -> str:
 
 def _draw_star(page: Page, record: Record, words: Catalogue, *, row: int) -> None:
     """A north-star KPI: its name, its value large, its target and status under it."""
-    page.spread(row, 10, 12, Cell(f"★ {str_of(record, 'name')}", "label"))
-    page.spread(row + 1, 10, 12, value_cell(record, "displayed", style="figure"))
-    page.height(row + 1, 32)
+    page.spread(row, 8, 10, Cell(f"★ {str_of(record, 'name')}", "label"))
+    page.spread(row, 11, 12, value_cell(record, "displayed", style="figure"))
+    page.height(row, 26)
     status = words.choice("Status", str(record["status"]))
-    told = words.say("pages.steering.star", status=status, target=target_words(record, words))
-    page.spread(row + 2, 10, 12, Cell(told, "text"))
-    page.colour(Area(row + 2, 10, row + 2, 10))
+    page.spread(row + 1, 8, 12, Cell(words.say("pages.steering.star", status=status, target=target_words(record, words))))
+    page.colour(Area(row + 1, 8, row + 1, 8))
 
 
 def _draw_sentences(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
@@ -158,7 +177,8 @@ def _draw_decisions(page: Page, decisions: pd.DataFrame, words: Catalogue) -> No
         for record in decisions.to_dict("records")
     ]
     placed = page.grid((1, 5, 3, 1, 2), _headers(words, "decision", "question", "recommendation", "amount", "routing"), lines)
-    page.row = placed.bottom + 2
+    page.row = placed.bottom + 1
+    page.gap()
 
 
 def _routing(record: Record, words: Catalogue) -> str:
@@ -170,17 +190,9 @@ def _routing(record: Record, words: Catalogue) -> str:
     return ", ".join(said)
 
 
-def _draw_parties_and_lines(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
-    page.heading(words.say("pages.steering.parties"))
-    keys = ("open", "late", "blocked", "due_before_next", "closed_late")
-    lines = [
-        [party_cell(record, words), *(Cell(int(record[key]), "number") for key in keys), rate_cell(record)]
-        for record in frames.parties.to_dict("records")
-    ]
-    placed = page.grid((2, 1, 1, 1, 1, 1, 1), _headers(words, "party", *keys, "on_time_rate"), lines)
-    page.row = placed.bottom + 2
+def _draw_lines(page: Page, lines: pd.DataFrame, words: Catalogue) -> None:
     page.heading(words.say("pages.steering.escalated"))
-    raised = frames.lines[frames.lines["escalated"].astype(bool)].head(LINES_SHOWN)
+    raised = lines[lines["escalated"].astype(bool)].head(LINES_SHOWN)
     if raised.empty:
         page.sentence(words.say("pages.steering.no_line"))
         page.gap()
@@ -197,8 +209,9 @@ def _draw_parties_and_lines(page: Page, frames: SteeringFrames, words: Catalogue
         ]
         for record in raised.to_dict("records")
     ]
-    placed = page.grid((2, 1, 1, 1, 3, 4), _headers(words, "theme", "kpi", "scope", "severity", "reasons", "sentence"), cells)
-    page.row = placed.bottom + 2
+    placed = page.grid((2, 1, 1, 1, 2, 5), _headers(words, "theme", "kpi", "scope", "severity", "reasons", "sentence"), cells)
+    page.row = placed.bottom + 1
+    page.gap()
 
 
 def _draw_kpis(page: Page, kpis: pd.DataFrame, words: Catalogue) -> None:
@@ -221,7 +234,8 @@ def _draw_kpis(page: Page, kpis: pd.DataFrame, words: Catalogue) -> None:
         for record in kpis.to_dict("records")
     ]
     placed = page.grid(spans, headers, lines)
-    page.colour(Area(placed.top, 6, placed.bottom, 7))
+    page.colour(placed.column("4"))
+    page.colour(placed.column("5"))
     page.row = placed.bottom + 2
 
 
