@@ -1,5 +1,7 @@
 """The running Excel, through xlwings' own Windows engine over a stand-in for COM."""
 
+import sys
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -7,8 +9,9 @@ import pytest
 from com.desktop import windows
 from com.memory import MemoryBook
 from com.pywin32 import windows_engine
+from gouvernail.entry import ribbon
+from gouvernail.entry.install import SERVER_MODULE
 from gouvernail.entry.press import ExcelBusy, WorkbookNotFound
-from gouvernail.entry.ribbon import press_active
 from gouvernail.entry.running_excel import RunningExcel, tame
 
 ODD_NAMES = ["Q1=Q2 gov.xlsx", "a;b.xlsx", "100 %.xlsx", "l'été.xlsx", "Écarts – œuvre.xlsx"]
@@ -107,35 +110,69 @@ def test_the_alert_is_excels_own(excel):
     assert [(shown.text, shown.title) for shown in excel.alerts.shown] == [("C’est dit.", "Gouvernail")]
 
 
-def press(action: str, run_flow) -> str:
-    return press_active(action, excel=running(), run_flow=run_flow, language_of=lambda _: "fr", language="fr")
-
-
-def test_pressing_on_the_active_workbook(excel, monkeypatch, tmp_path):
-    """The way in for xlwings' RunPython and for `gouvernail run` without a file."""
+@pytest.fixture
+def wired(monkeypatch, tmp_path):
+    """The whole way from the ribbon to a flow, with a stand-in for the flow and for the live workbook."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("GOUVERNAIL_LANGUAGE", "fr")
+    live = SimpleNamespace(LiveWorkbook=lambda book: SimpleNamespace(name=book.name))
+    monkeypatch.setitem(sys.modules, "gouvernail.excel.live", live)
+
+    def wire(run):
+        monkeypatch.setattr("gouvernail.flows.run.run", run)
+
+    return wire
+
+
+def test_pressing_on_the_active_workbook(excel, wired):
+    """The way in for xlwings' RunPython, to which Excel tells neither window nor workbook."""
     excel.open(MemoryBook("gov.xlsx"))
     ran = []
 
-    def run_flow(action, workbook, _progress):
-        ran.append((action, workbook.name))
+    def run(workbook, flows, *, progress):
+        ran.append((workbook.name, flows))
+        progress("overdue", 0, 1)
         return SimpleNamespace(language="fr", problems=())
 
-    assert press("overdue", run_flow) == ""
-    assert ran == [("overdue", "gov.xlsx")]
+    wired(run)
+    assert ribbon.press("overdue") == ""
+    assert ran == [("gov.xlsx", ["overdue"])]
     assert excel.alerts.shown == []
-    said = press("overdue", lambda *_: 1 / 0)
+
+
+def test_a_defect_is_shown_once_in_excels_own_box(excel, wired):
+    """What is returned is what was shown; the status bar is Excel's again."""
+    excel.open(MemoryBook("gov.xlsx"))
+    wired(lambda *_, **__: 1 / 0)
+    said = ribbon.press("overdue")
+    assert said.startswith("Désolé")
     assert [shown.text for shown in excel.alerts.shown] == [said]
+    assert excel.applications[0].StatusBar is False
 
 
-def test_without_a_workbook_nothing_runs(excel):
+def test_without_a_workbook_nothing_runs(excel, wired):
     """No workbook in front: the sentence that the add-in itself would say."""
-    assert "Aucun classeur" in press("overdue", lambda *_: 1 / 0)
+    wired(lambda *_, **__: 1 / 0)
+    assert "Aucun classeur" in ribbon.press("overdue")
 
 
-def test_no_excel_is_started(monkeypatch):
+def test_no_excel_is_started(wired):
     """Without any Excel, none is started to look into."""
+    wired(lambda *_, **__: 1 / 0)
     with windows():
-        assert "Aucun classeur" in press("overdue", lambda *_: 1 / 0)
+        assert "Aucun classeur" in ribbon.press("overdue")
         with pytest.raises(WorkbookNotFound):
             running().find(1, "gov.xlsx")
+
+
+def test_what_windows_starts(monkeypatch, excel, wired):
+    """The registered module sets the COM class up with the ribbon's presser, and serves it."""
+    served = import_module("gouvernail.entry.served")
+    given = []
+    monkeypatch.setattr(served, "serve", lambda *what: given.append(what))
+    monkeypatch.setattr(sys, "argv", ["served", "--language", "en", "--warm-minutes", "3", "-Embedding"])
+    served.main()
+    ((presser, minutes),) = given
+    assert minutes == 3
+    assert "does not match" in presser.press("unheard of", 1, "gov.xlsx")
+    assert served.__name__ == SERVER_MODULE
