@@ -87,3 +87,12 @@ def unescaped(text: str) -> str:
     'one\rtwo, _x000D_ kept'
     """
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """A whole number of a file, from 0 on; the default when it is absent or is not one.
+
+    >>> whole("12"), whole("-1"), whole(None, 164), whole("99999999999999999999", 7)
+    (12, 0, 164, 7)
+    """
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 11 else default

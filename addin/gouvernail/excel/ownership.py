@@ -13,7 +13,7 @@ from gouvernail.problems import column_letters
 
 MARKER: Final = "_gvout."
 RECORD: Final = "_gvrec."
-_CORNERS = re.compile(r"^\$?([A-Za-z]{1,3})\$?(\d+)(?::\$?([A-Za-z]{1,3})\$?(\d+))?$")
+_CORNERS = re.compile(r"^\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
 
 
 @dataclass(frozen=True)

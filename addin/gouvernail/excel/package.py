@@ -21,7 +21,7 @@ from gouvernail.excel.relations import (
     write_relations,
 )
 
-_WORKBOOK_KINDS: Final = ("sheet.main+xml", "template.main+xml", "addin.main+xml")
+_FAMILIES: Final = ("spreadsheetml", "vnd.ms-excel")
 
 
 class Package:
@@ -172,7 +172,7 @@ class Package:
         kind = self.types.of(workbook)
         if "sheet.binary" in kind:
             raise refused("file.binary", name=self.name)
-        if not kind.endswith(_WORKBOOK_KINDS):
+        if not (kind.endswith(".main+xml") and any(family in kind for family in _FAMILIES)):
             raise refused("file.not_a_workbook", name=self.name)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from gouvernail.excel.markup import DRAWING, X14, child, elements, local, main
+from gouvernail.excel.markup import DRAWING, X14, child, elements, local, main, whole
 from gouvernail.excel.ownership import Box, column_number
 from gouvernail.excel.package import Package
 from gouvernail.excel.table_parts import read_table_part
@@ -121,7 +121,7 @@ def cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
     data = child(root, "sheetData")
     row = 0
     for line in elements(data) if data is not None else []:
-        row = int(line.get("r") or row + 1)
+        row = whole(line.get("r"), row + 1)
         column = 0
         for cell in elements(line):
             found = _CELL.match(cell.get("r", ""))

@@ -27,7 +27,7 @@ _UNUSUAL = re.compile(
 _NOT_NEAR = re.compile(rb"<c(?! r=\"[A-Z][0-9]{1,6}\")[\s/>]")
 _PREFIXED = re.compile(rb":c[\s/>]")
 _CELL = re.compile(rb"<(?:[\w-]+:)?c(?=[\s/>])([^>]*)>")
-_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
+_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,10})[\"']")
 _ERROR = re.compile(
     rb"<(?:[\w-]+:)?c\s([^>]*?\bt\s*=\s*[\"']e[\"'][^>]*)>(?:(?!</?(?:[\w-]+:)?c[\s>]).)*?<(?:[\w-]+:)?v[^>]*>([^<]*)<",
     re.DOTALL,

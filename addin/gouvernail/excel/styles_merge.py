@@ -2,11 +2,12 @@
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
 from lxml import etree
 
-from gouvernail.excel.markup import child, elements, local, main
+from gouvernail.excel.markup import child, elements, local, main, whole
 from gouvernail.excel.refusals import refused
 
 MOST_FORMATS: Final = 64_000
@@ -76,7 +77,8 @@ class _Merge:
         self._map = StyleMap()
         self._known: dict[str, dict[str, int]] = {}
         self._codes = _codes(host)
-        self._donor_codes = {int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in _entries(donor, "numFmts")}
+        self._taken = {whole(entry.get("numFmtId")) for entry in _entries(host, "numFmts")}
+        self._donor_codes = {whole(e.get("numFmtId")): e.get("formatCode", "") for e in _entries(donor, "numFmts")}
         self._normal = next(iter(_entries(host, "cellXfs")), None)
 
     def run(self) -> StyleMap:
@@ -92,10 +94,10 @@ class _Merge:
 
     def _format(self, source: etree._Element) -> etree._Element:
         made = etree.Element(main("xf"))
-        code = self._number_format(int(source.get("numFmtId", "0")))
+        code = self._number_format(whole(source.get("numFmtId")))
         made.set("numFmtId", str(code))
         for attribute, collection in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
-            made.set(attribute, str(self._component(collection, int(source.get(attribute, "0")))))
+            made.set(attribute, str(self._component(collection, whole(source.get(attribute)))))
         if _entries(self._host, "cellStyleXfs"):
             made.set("xfId", self._normal.get("xfId", "0") if self._normal is not None else "0")
         if source.get("quotePrefix"):
@@ -117,18 +119,19 @@ class _Merge:
     def _component(self, collection: str, number: int) -> int:
         entries = _entries(self._donor, collection)
         if collection == "fonts" and number == 0 and self._normal is not None:
-            return int(self._normal.get("fontId", "0"))
+            return whole(self._normal.get("fontId"))
         if number >= len(entries):
             return 0
         return self._append(collection, _ordered_font(_clean(entries[number])))
 
-    def _number_format(self, number: int) -> int:
-        code = self._donor_codes.get(number)
-        return number if code is None else self._number_of_code(code)
+    def _number_format(self, builtin: int) -> int:
+        code = self._donor_codes.get(builtin)
+        return builtin if code is None else self._number_of_code(code)
 
     def _number_of_code(self, code: str) -> int:
         if code not in self._codes:
-            new = max([_FIRST_OWN_NUMBER_FORMAT - 1, *self._codes.values()]) + 1
+            new = next(free for free in count(_FIRST_OWN_NUMBER_FORMAT) if free not in self._taken)
+            self._taken.add(new)
             element = etree.Element(main("numFmt"), {"numFmtId": str(new), "formatCode": code})
             self._add("numFmts", element)
             self._codes[code] = new
@@ -137,7 +140,7 @@ class _Merge:
     def _differential(self, source: etree._Element) -> etree._Element:
         made = _clean(source)
         for part in elements(made):
-            if local(part) == "numFmt" and int(part.get("numFmtId", "0")) >= _FIRST_OWN_NUMBER_FORMAT:
+            if local(part) == "numFmt" and whole(part.get("numFmtId")) >= _FIRST_OWN_NUMBER_FORMAT:
                 part.set("numFmtId", str(self._number_of_code(part.get("formatCode", ""))))
             elif local(part) == "font":
                 _ordered_font(part)
@@ -168,7 +171,7 @@ class _Merge:
 def _codes(root: etree._Element) -> dict[str, int]:
     codes: dict[str, int] = {}
     for entry in _entries(root, "numFmts"):
-        codes.setdefault(entry.get("formatCode", ""), int(entry.get("numFmtId", "0")))
+        codes.setdefault(entry.get("formatCode", ""), whole(entry.get("numFmtId")))
     return codes
 
 

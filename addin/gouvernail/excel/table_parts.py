@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gouvernail.excel.markup import child, elements, local, unescaped
+from gouvernail.excel.markup import child, elements, local, unescaped, whole
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,15 @@ def read_table_part(root: etree._Element) -> TablePart:
     """What a table part declares."""
     columns = [e for e in elements(_columns(root)) if local(e) == "tableColumn"]
     names = [unescaped(column.get("name", "")) for column in columns]
-    ids = {name: number(column.get("id")) for name, column in zip(names, columns, strict=True)}
+    ids = {name: whole(column.get("id")) for name, column in zip(names, columns, strict=True)}
     return TablePart(
-        id=number(root.get("id")),
+        id=whole(root.get("id")),
         name=root.get("displayName") or root.get("name") or "",
         ref=root.get("ref", ""),
         headers=tuple(names),
         column_ids=ids,
-        header_rows=number(root.get("headerRowCount"), 1),
-        totals_rows=number(root.get("totalsRowCount")),
+        header_rows=whole(root.get("headerRowCount"), 1),
+        totals_rows=whole(root.get("totalsRowCount")),
     )
 
 
@@ -56,11 +56,6 @@ def set_ids(root: etree._Element, table: int, columns: dict[str, int]) -> None:
             known = max(taken, default=0) + 1
             taken.add(known)
         column.set("id", str(known))
-
-
-def number(text: str | None, default: int = 0) -> int:
-    """A whole number of the file; the default when it is absent or is not one."""
-    return int(text) if text and text.isdigit() else default
 
 
 def _columns(root: etree._Element) -> etree._Element:

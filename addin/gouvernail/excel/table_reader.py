@@ -59,6 +59,8 @@ class TableReader:
         table = find_table(self.tables, name)
         if table is None:
             raise KeyError(name)
+        if len(table.headers) != table.box.right - table.box.left + 1:
+            raise refused("file.sheet_unreadable", name=self._package.name, sheet=table.sheet.name)
         scan, fast = self._scan(table.sheet.part)
         box = table.data
         errors = {place: error for place, error in scan.errors.items() if box.holds(*place)}
