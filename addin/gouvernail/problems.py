@@ -83,6 +83,9 @@ class Problem:
 class GouvernailError(Exception):
     """Something to tell a manager in plain words; never a defect of ours. Carries every problem found, not only the first."""
 
+    language: str = ""
+    """The workbook's language, once it is known: what is told about a workbook is told in it."""
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(f"{problem.code} {problem.where or ''}".strip() for problem in self.problems))

@@ -7,6 +7,10 @@ import locale
 import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gouvernail.words.catalogue import Catalogue
 
 DEFECT, WRONG_USE, TO_CORRECT = 1, 2, 3
 
@@ -28,19 +32,38 @@ def user_language() -> str:
     return "en" if asked.casefold().startswith("en") else "fr"
 
 
-def _explained(error: Exception) -> int:
+def code_of(error: Exception) -> int:
+    """The exit code of a failure."""
     from gouvernail.problems import GouvernailError, WrongUse
+
+    if isinstance(error, WrongUse):
+        return WRONG_USE
+    return TO_CORRECT if isinstance(error, GouvernailError) else DEFECT
+
+
+def _explained(error: Exception) -> int:
+    from gouvernail.problems import GouvernailError
     from gouvernail.words.catalogue import Catalogue
 
-    words = Catalogue("en" if user_language() == "en" else "fr")
+    spoken = getattr(error, "language", "") or user_language()
+    words = Catalogue("en" if spoken == "en" else "fr")
     if isinstance(error, GouvernailError):
         for problem in error.problems:
             print(words.problem(problem), file=sys.stderr)  # noqa: T201 - this is how a command speaks
-        return WRONG_USE if isinstance(error, WrongUse) else TO_CORRECT
-    from gouvernail.entry.log import write_defect
+    else:
+        print(_owned_up(error, words), file=sys.stderr)  # noqa: T201 - as above
+    return code_of(error)
 
-    print(words.say("cli.defect", log=write_defect(error)), file=sys.stderr)  # noqa: T201 - as above
-    return DEFECT
+
+def _owned_up(error: Exception, words: "Catalogue") -> str:
+    """The apology for a defect of ours, with the number and the file under which its whole story stands."""
+    from datetime import datetime
+
+    from gouvernail.entry.journal import Journal
+    from gouvernail.entry.places import places
+
+    journal = Journal(places().log, lambda: datetime.now().astimezone())
+    return words.say("cli.defect", incident=journal.defect(error, "command line"), log=journal.file)
 
 
 def _speak_utf8() -> None:

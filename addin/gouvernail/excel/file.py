@@ -7,7 +7,7 @@ from gouvernail.excel.drawing import draw_workbook
 from gouvernail.excel.graft import graft
 from gouvernail.excel.package import Package
 from gouvernail.excel.port import Drawn, RawTable
-from gouvernail.excel.save import Snapshot, open_snapshot, save
+from gouvernail.excel.save import Snapshot, open_snapshot, save, save_new
 from gouvernail.excel.table_reader import TableReader
 from gouvernail.excel.tables_in_file import find_table
 from gouvernail.excel.workbook_part import WorkbookPart

@@ -71,7 +71,8 @@ class Figures:
             self.inputs.frame("identities"),
             settings=self.settings,
             as_of=self.as_of,
-            calendar=self.calendars[Party.CLIENT],
+            calendar=self.calendars[Party.PROVIDER],
+            rebases=self.inputs.frame("rebases"),
         )
         self._note(gaps.problems)
         return gaps

@@ -14,7 +14,7 @@ from gouvernail.flows import checks, gaps, overdue, rollup, steering
 from gouvernail.flows.figures import Figures, is_severe
 from gouvernail.flows.inputs import Inputs
 from gouvernail.flows.page import Drawing
-from gouvernail.problems import Effect, PageRefused, Problem, WorkbookRefused
+from gouvernail.problems import CellRef, Effect, GouvernailError, PageRefused, Problem, WorkbookRefused
 from gouvernail.words.catalogue import Language
 
 Flow = Callable[[Figures], Drawing]
@@ -86,6 +86,31 @@ def run(
         WorkbookRefused: no as-of date is known, or the workbook has none of the tables that a page needs.
     """
     inputs = Inputs(workbook)
+    try:
+        return _run(inputs, flows, as_of, progress)
+    except GouvernailError as error:
+        error.language = inputs.language
+        raise
+
+
+def check(workbook: Workbook, *, as_of: date | None = None) -> Outcome:
+    """All that is to be corrected in a workbook, with its cells; nothing is drawn.
+
+    Args:
+        workbook: any backend.
+        as_of: as in `run`; without any, the tables are checked but not the figures.
+    """
+    inputs = Inputs(workbook)
+    day = as_of or inputs.settings.as_of
+    figures = Figures(inputs, day or date.max)
+    checks.read_everything(figures)
+    refusals = _drawings(figures, _possible(inputs), lambda *_: None)[1] if day else []
+    problems = _distinct((*refusals, *figures.problems()))
+    frame = checks.draw(figures, problems).tables
+    return Outcome(day, inputs.language, frame, problems)
+
+
+def _run(inputs: Inputs, flows: Sequence[str], as_of: date | None, progress: Progress) -> Outcome:
     day = as_of or inputs.settings.as_of
     if day is None:
         raise WorkbookRefused([Problem("as_of.missing", _as_of_cell(inputs), {}, Effect.FILE, "settings")])
@@ -98,7 +123,7 @@ def run(
     if CHECK in wanted:
         drawings.append(checks.draw(figures, problems))
     progress("write", len(wanted), len(wanted))
-    drawn = workbook.draw([sheet for drawing in drawings for sheet in drawing.sheets], backups=inputs.settings.backups)
+    drawn = inputs.workbook.draw([sheet for drawing in drawings for sheet in drawing.sheets], backups=inputs.settings.backups)
     tables = {key: frame for drawing in drawings for key, frame in drawing.tables.items()}
     return Outcome(day, inputs.language, tables, _distinct((*problems, *drawn.problems)), drawn.place, drawn.pages)
 
@@ -136,7 +161,8 @@ def _first_of_each(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _as_of_cell(inputs: Inputs):  # type: ignore[no-untyped-def]
+def _as_of_cell(inputs: Inputs) -> CellRef | None:
+    """The cell in which a manager types the day; None when the settings sheet has no row for it."""
     table = inputs.read("settings")
     rows = table.frame[
         table.frame["setting"].str.casefold().isin({"as_of", inputs.words.say("settings.labels.as_of").casefold()})

@@ -25,7 +25,7 @@ def remarks(record: Record, words: Catalogue) -> str:
 
 
 def gap_sentence(record: Record, words: Catalogue) -> str:
-    """`Taux de décroché : 87,9 % pour une cible de 92 %, soit −4,1 pt.`"""
+    """A figure, its target and the gap: `Taux de décroché : 87,9 % pour une cible de 92 %, soit −4,1 pt`."""
     decimals, unit = decimals_of(record), str_of(record, "unit")
     return words.say(
         "pages.gap_sentence",
