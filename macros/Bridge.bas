@@ -9,8 +9,11 @@ Public Function FindProgram() As Object
     Set FindProgram = CreateObject("Gouvernail.Application")
 End Function
 
+' Looked up when it is called, since a Mac's Excel may not know windows by a number, and would not compile the name.
 Public Function WindowHandle() As Variant
-    WindowHandle = Application.Hwnd
+    Dim excel As Object
+    Set excel = Application
+    WindowHandle = excel.Hwnd
 End Function
 
 ' The other way in: the xlwings add-in, where the user has it. Its absence is an error, which the caller tells.
