@@ -69,7 +69,7 @@ def demo(
     language: LanguageOption = "fr",
 ) -> None:
     """Write a filled example, run every flow on it, and name the files."""
-    from gouvernail.entry import commands
+    import gouvernail.entry.commands as commands
 
     commands.demo(folder, language)
 
@@ -81,7 +81,7 @@ def new(
     example: Annotated[bool, typer.Option("--example", help="Filled with an invented year.")] = False,
 ) -> None:
     """Write a new governance workbook."""
-    from gouvernail.entry import commands
+    import gouvernail.entry.commands as commands
 
     commands.new(file, language, example=example)
 
@@ -89,7 +89,7 @@ def new(
 @app.command()
 def check(file: FileArgument, as_of: AsOfOption = None, json: JsonOption = False) -> None:
     """List all that is to be corrected in a workbook, with its cells; nothing is written. Exit code 3 when there is any."""
-    from gouvernail.entry import commands
+    import gouvernail.entry.commands as commands
 
     commands.check(file, as_of=as_of, json=json)
 
@@ -103,7 +103,7 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Bring measures from a provider's extract into the workbook; the same period again replaces it."""
-    from gouvernail.entry import commands
+    import gouvernail.entry.commands as commands
 
     commands.import_measures(file, source, map_, output=output, json=json)
 
@@ -117,7 +117,7 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Compute, and draw the pages in the workbook."""
-    from gouvernail.entry import commands
+    import gouvernail.entry.commands as commands
 
     commands.run(file, flows or [], as_of=as_of, output=output, json=json)
 
@@ -125,6 +125,43 @@ def run(
 @app.command()
 def schema(json: JsonOption = False) -> None:
     """Print the tables, columns, labels and choices, as declared."""
-    from gouvernail.entry import commands
+    import gouvernail.entry.commands as commands
 
     commands.schema(json=json)
+
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+
+
+@addin.command("build")
+def addin_build(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to write.")] = Path("dist"),
+) -> None:
+    """Write the add-in files, one per language, and print their SHA-256."""
+    import gouvernail.entry.addin_commands as commands
+
+    commands.build(folder)
+
+
+@addin.command("install")
+def addin_install(language: LanguageOption = "fr", dry_run: DryRun = False) -> None:
+    """Put the add-in where Excel loads it, for you alone; no administrator is needed."""
+    import gouvernail.entry.addin_commands as commands
+
+    commands.install(language, dry_run=dry_run)
+
+
+@addin.command("uninstall")
+def addin_uninstall(language: LanguageOption = "fr", dry_run: DryRun = False) -> None:
+    """Take the add-in away; nothing is left."""
+    import gouvernail.entry.addin_commands as commands
+
+    commands.uninstall(language, dry_run=dry_run)
+
+
+@addin.command("doctor")
+def addin_doctor(language: LanguageOption = "fr") -> None:
+    """Say what keeps the buttons from working, and how to mend it."""
+    import gouvernail.entry.addin_commands as commands
+
+    commands.doctor(language)
