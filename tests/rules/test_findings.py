@@ -67,7 +67,7 @@ def _rolled(table: pd.DataFrame, period: Period) -> RollUp:
     return roll_up_findings(table, THEMES, NO_ACTIONS, NO_GAPS, period=period, settings=Settings(), as_of=AS_OF)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(findings)
 def test_each_finding_is_in_one_line_or_has_a_reason(rows: list[dict[str, Any]]) -> None:
     """Nothing is dropped, nothing counted twice, whatever is blank or contradictory."""
@@ -82,7 +82,7 @@ def test_each_finding_is_in_one_line_or_has_a_reason(rows: list[dict[str, Any]])
     assert counts.pop("findings") == sum(counts.values())
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=10)
 @given(findings)
 def test_the_months_add_up_to_the_semester(rows: list[dict[str, Any]]) -> None:
     """The lines of six months are the lines of their semester."""
@@ -102,7 +102,7 @@ SPELLINGS: list[Callable[[str], str]] = [
 ]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(findings, st.sampled_from(SPELLINGS))
 def test_spelling_does_not_change_lines(rows: list[dict[str, Any]], spell: Callable[[str], str]) -> None:
     """Other accents, case, spaces and apostrophes: the same lines, with the same ids."""
@@ -115,7 +115,7 @@ def test_spelling_does_not_change_lines(rows: list[dict[str, Any]], spell: Calla
     assert before[columns].to_numpy().tolist() == after[columns].to_numpy().tolist()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(findings, st.randoms(use_true_random=False))
 def test_the_order_of_the_table_does_not_change_lines(rows: list[dict[str, Any]], random: Any) -> None:
     """Sorted otherwise, the table gives the same lines with the same findings."""
@@ -132,7 +132,7 @@ def test_the_order_of_the_table_does_not_change_lines(rows: list[dict[str, Any]]
     assert told(table) == told(table.iloc[order].reset_index(drop=True))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from("ABCDE"), st.integers(1, 4)), min_size=10, max_size=60))
 def test_the_vital_few_are_the_fewest_that_reach_the_share(rows: list[tuple[str, int]]) -> None:
     """The leading set reaches 80 %, and without its last theme it does not."""
@@ -149,7 +149,7 @@ def test_the_vital_few_are_the_fewest_that_reach_the_share(rows: list[tuple[str,
     assert 5 * few.sum() >= 4 * len(rows) > 5 * few.iloc[:-1].sum()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(DAYS, st.integers(0, 60))
 def test_recurrence_never_exceeds_the_weeks_of_its_window(as_of: date, spread: int) -> None:
     """A finding every week for months recurs in 6 weeks, or in 7 when the sliding window cuts two of them."""

@@ -334,6 +334,17 @@ def test_the_life_of_a_line(
     assert (line["life"], line["reopened"], line["sentence"]) == (life, reopened, sentence)
 
 
+def test_reopened_is_said_in_the_month_it_happens() -> None:
+    """Treated in March, back in April, seen again in May: April says that the line came back."""
+    found = (finding("C-1", action_id="A-1"), finding("C-2", "2026-W16"), finding("C-3", "2026-W20"))
+    told = {}
+    for month in (3, 4, 5):
+        period = month_of(date(2026, month, 1))
+        acting = actions(*(dict(one) for one in TREATED))
+        told[month] = rolled(*found, acting=acting, period=period, as_of=date(2026, 6, 3)).lines["reopened"].tolist()
+    assert told == {3: [False], 4: [True], 5: [False]}
+
+
 def test_at_an_earlier_committee_an_action_done_later_is_open() -> None:
     """The same sources replayed on 18 March: the action of 20 March was still open."""
     result = rolled(finding("C-1", action_id="A-1"), acting=actions(*(dict(one) for one in TREATED)), as_of=date(2026, 3, 18))

@@ -175,11 +175,11 @@ def _routes(decisions: pd.DataFrame, remit: pd.DataFrame) -> dict[str, pd.Series
 
 def _due_days(decisions: pd.DataFrame, meetings: pd.DataFrame, agenda: Agenda, as_of: date) -> dict[str, pd.Series]:
     """The day of the due meeting, or of the next one when it does not take place."""
-    named = decisions["due_meeting"].map(meetings.assign(day=meeting_days(meetings)).set_index("meeting_id")["day"])
-    planned = decisions["due_meeting"].map(meetings.set_index("meeting_id")["planned"])
+    known = meetings.assign(day=meeting_days(meetings)).set_index("meeting_id")[["day", "planned"]]
+    due = known.reindex(decisions["due_meeting"]).set_axis(decisions.index)
     after_request = decisions["requested"].fillna(pd.Timestamp(as_of)) + _ONE_DAY
-    since = planned.astype("datetime64[us]").fillna(after_request)
-    day = named.astype("datetime64[us]").fillna(agenda.first_from(decisions["committee"], since))
+    since = due["planned"].fillna(after_request)
+    day = due["day"].fillna(agenda.first_from(decisions["committee"], since))
     return {"due_day": day, "due_assumed": decisions["due_meeting"].isna()}
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from gouvernail.problems import Effect, PageRefused, Problem
 from gouvernail.rules.action_state import ActionState
 from gouvernail.rules.escalation import add_escalation, recurring_weeks
-from gouvernail.rules.line_life import line_lives, linked_actions
+from gouvernail.rules.line_life import line_lives, linked_actions, reopening_findings
 from gouvernail.rules.lookups import looked_up
 from gouvernail.rules.occurrences import (
     NotRaised,
@@ -32,7 +32,7 @@ from gouvernail.rules.rollup_lines import (
 )
 from gouvernail.rules.themes import known_themes
 from gouvernail.settings import Settings
-from gouvernail.terms import PeriodKind
+from gouvernail.terms import LineLife, PeriodKind
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,11 @@ def roll_up_findings(
         ``last_week``, ``severity``, ``weighted``, ``beyond_remit``, ``recurrence``, ``open_actions`` and
         ``late_actions`` (ids joined by ";"), ``open_count``, ``late_count``, ``missed_cycles``, ``gap``, ``status``,
         ``confirmed_status`` and ``gap_scope`` (the scope's own gap, or the overall one when the scope has none;
-        missing without either), ``red_without_action``, ``reasons``, ``escalated``, ``life``, ``reopened``,
-        ``modified`` (a finding was edited after a freeze), ``sentence`` (which sentence fits), ``former_ids``.
-        ``trace``: ``finding_id``, ``row``, ``month``, ``week``, ``in_period``, ``line_id`` or ``reason`` (the other
-        one is missing), ``occurrence``, ``version`` (from 1; one more for each content frozen before and changed
-        since).
+        missing without either), ``red_without_action``, ``reasons``, ``escalated``, ``life``, ``reopened`` (it came
+        back in the period, after its actions were done), ``modified`` (a finding was edited after a freeze),
+        ``sentence`` (which sentence fits), ``former_ids``. ``trace``: ``finding_id``, ``row``, ``month``, ``week``,
+        ``in_period``, ``line_id`` or ``reason`` (the other one is missing), ``occurrence``, ``version`` (from 1; one
+        more for each content frozen before and changed since).
 
     Raises:
         PageRefused: `finding_lost`, one problem per finding that is in no line and has no reason, or is in two;
@@ -110,16 +110,18 @@ def roll_up_findings(
     """
     prepared = prepare_findings(findings, themes, settings=settings, as_of=as_of)
     trace = _trace(prepared, findings, period, frozen)
-    raised = _raised(prepared, trace, period)
-    trace["occurrence"] = raised["occurrence"]
     links = linked_actions(prepared, actions)
+    raised = _raised(prepared, trace, period)
+    raised["reopened"] = raised["finding_id"].isin(reopening_findings(prepared, links))
+    trace["occurrence"] = raised["occurrence"]
     lines = gather_lines(raised, settings)
     refuse_lost(trace, lines)
     lines = add_live_actions(lines, links)
     lines = add_gaps(lines, gaps, treated=_treated_kpis(prepared, links, actions))
     seen = recurring_weeks(prepared, as_of=as_of, settings=settings)
     lines["recurrence"] = looked_up(lines["line_id"], seen, 0)
-    lines = lines.join(line_lives(prepared, links, as_of=as_of, settings=settings), on="line_id")
+    lives = line_lives(prepared, links, as_of=as_of, settings=settings)
+    lines["life"] = looked_up(lines["line_id"], lives, LineLife.OPEN.value)
     lines = add_escalation(lines, settings)
     lines["sentence"] = sentences(lines)
     lines["former_ids"] = former_line_ids(lines, themes)

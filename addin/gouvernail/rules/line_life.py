@@ -33,7 +33,7 @@ def linked_actions(prepared: pd.DataFrame, actions: pd.DataFrame) -> pd.DataFram
     return pairs.merge(known[["finding_id", "line_id"]], on="finding_id").merge(_standing(actions), on="action_id")
 
 
-def line_lives(prepared: pd.DataFrame, links: pd.DataFrame, *, as_of: date, settings: Settings) -> pd.DataFrame:
+def line_lives(prepared: pd.DataFrame, links: pd.DataFrame, *, as_of: date, settings: Settings) -> pd.Series:
     """Where every line ever seen stands, by line id.
 
     Open until an action treats it; in progress while one is open; stabilised once all are done and nothing came
@@ -47,8 +47,7 @@ def line_lives(prepared: pd.DataFrame, links: pd.DataFrame, *, as_of: date, sett
         settings: ``stabilisation_weeks``.
 
     Returns:
-        Index ``line_id``; ``life``, a `LineLife` key; ``reopened``, whether it ever came back after its actions were
-        done.
+        `LineLife` keys, by line id.
 
     Source: docs/semantics.md §4.6 "Life of a line".
     """
@@ -61,15 +60,23 @@ def line_lives(prepared: pd.DataFrame, links: pd.DataFrame, *, as_of: date, sett
         [LineLife.OPEN.value, LineLife.IN_PROGRESS.value, LineLife.OPEN.value, LineLife.STABILISED.value],
         default=LineLife.CLOSED.value,
     )
-    return pd.DataFrame({"life": pd.Series(life, index=last_seen.index, dtype="str"), "reopened": _reopened(known, links)})
+    return pd.Series(life, index=last_seen.index, dtype="str")
 
 
-def _reopened(known: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
-    """Whether a finding of the line ever came after the end of all the actions that its earlier findings had."""
+def reopening_findings(prepared: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
+    """The ids of the findings that opened their line again: the first to come after all its actions so far were done.
+
+    Args:
+        prepared: findings as `prepare_findings` gives them.
+        links: as `linked_actions` gives them.
+    """
+    known = prepared.loc[prepared["not_raised"].isna(), ["finding_id", "line_id", "begun"]]
     seen = known.sort_values("begun", kind="stable").reset_index(drop=True)
+    lines = seen["line_id"]
     ended = links.groupby("finding_id")["ended"].max().reindex(seen["finding_id"]).set_axis(seen.index)
-    before = ended.groupby(seen["line_id"]).cummax().groupby(seen["line_id"]).ffill().groupby(seen["line_id"]).shift()
-    return (before < seen["begun"]).groupby(seen["line_id"]).any()
+    done = ended.groupby(lines).cummax().groupby(lines).ffill().groupby(lines).shift()
+    previous = seen["begun"].groupby(lines).shift()
+    return seen["finding_id"][(done < seen["begun"]) & (done >= previous)]
 
 
 def _standing(actions: pd.DataFrame) -> pd.DataFrame:

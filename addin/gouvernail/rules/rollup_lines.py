@@ -71,6 +71,7 @@ def gather_lines(raised: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         severity=("severity", "max"),
         beyond_remit=("beyond_remit", "any"),
         modified=("modified", "any"),
+        reopened=("reopened", "any"),
     )
     lines = whole.join(together).reset_index()
     return lines.assign(
