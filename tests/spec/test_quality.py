@@ -132,6 +132,7 @@ def test_calibration_of_the_two_companies():
     assert found.kappas["critical_client"] == 1.0
     assert math.isnan(found.kappas["critical_business"])
     assert math.isnan(found.kappas["critical_compliance"])
+    assert found.disagreements == dict.fromkeys(found.kappas, 0)
     assert found.calibrated is True
 
 
@@ -142,6 +143,14 @@ def test_calibration_of_the_two_companies():
 def test_too_far_apart_is_not_calibrated(provider, errors, expected):
     """Six points apart, or errors that agree no better than chance."""
     assert calibration(_both([9.0] * 10, provider, [True, False] * 5, errors)).calibrated is expected
+
+
+def test_one_contact_alone_may_bring_kappa_down():
+    """One error seen by one side in ten contacts: kappa is 0, and the count tells why."""
+    found = calibration(_both([9.0] * 10, [9.0] * 10, [True] + [False] * 9, [False] * 10))
+
+    assert (found.kappas["critical_client"], found.disagreements["critical_client"]) == (0.0, 1)
+    assert found.disagreements["critical_business"] == 0
 
 
 def test_without_a_common_contact_nothing_is_calibrated():

@@ -189,6 +189,8 @@ class Calibration:
         gap_client: mean distance of the client's scores to the reference scores; NaN without any.
         gap_provider: the same for the provider's.
         kappas: Cohen's kappa for each critical error; NaN where nothing can be told.
+        disagreements: contacts on which they differ, for each critical error: with very few errors one contact alone
+            brings kappa down to 0, and this says so.
         calibrated: gap within 5 points, and kappa of 0.6 or more on every critical error where it could be measured;
             None without any pair.
     """
@@ -198,6 +200,7 @@ class Calibration:
     gap_client: float
     gap_provider: float
     kappas: dict[str, float]
+    disagreements: dict[str, int]
     calibrated: bool | None
 
 
@@ -219,7 +222,8 @@ def calibration(evaluations: pd.DataFrame) -> Calibration:
     sides = [scored[scored["evaluator_party"] == party].set_index("contact_id") for party in Party]
     client, provider = (side.loc[side.index.isin(other.index)] for side, other in zip(sides, sides[::-1], strict=True))
     provider = provider.reindex(client.index)
-    kappas = {name: kappa(_answered(client[name]), _answered(provider[name])) for name in CRITICAL}
+    answers = {name: (_answered(client[name]), _answered(provider[name])) for name in CRITICAL}
+    kappas = {name: kappa(*both) for name, both in answers.items()}
     gap = float((client["_score"] - provider["_score"]).abs().mean())
     return Calibration(
         pairs=len(client),
@@ -227,6 +231,7 @@ def calibration(evaluations: pd.DataFrame) -> Calibration:
         gap_client=float((sides[0]["_score"] - sides[0]["_reference"]).abs().mean()),
         gap_provider=float((sides[1]["_score"] - sides[1]["_reference"]).abs().mean()),
         kappas=kappas,
+        disagreements={name: int((first != second).sum()) for name, (first, second) in answers.items()},
         calibrated=_calibrated(gap, kappas) if len(client) else None,
     )
 
