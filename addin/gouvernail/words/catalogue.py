@@ -16,7 +16,7 @@ from gouvernail.problems import Problem
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-_PROBLEM_FILES = ("problems", "problems_rules", "problems_file", "install")
+_PROBLEM_FILES = ("problems", "problems_rules", "problems_imports", "problems_file", "install")
 _NARROW = "\u202f"
 _HARD = "\u00a0"
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
