@@ -5,6 +5,7 @@ Help is in English alone: those who type commands read it, and it stays short; w
 workbook, is in the workbook's language.
 """
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -33,7 +34,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one machine-read
 
 def main() -> None:
     """Run the command line; every failure becomes a sentence and an exit code."""
-    guard.run(app)
+    # Building the commands costs more than all the rest of a lone --version: it is answered before.
+    guard.run(_tell_version if sys.argv[1:] == ["--version"] else app)
+
+
+def _tell_version() -> None:
+    typer.echo(f"gouvernail {__version__}")
 
 
 @app.callback(invoke_without_command=True)
@@ -41,7 +47,7 @@ def _version(
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:
     if version:
-        typer.echo(f"gouvernail {__version__}")
+        _tell_version()
         raise typer.Exit
 
 
