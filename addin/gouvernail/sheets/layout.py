@@ -211,7 +211,7 @@ class Page:
 
     def shown(self, column: Column, value: object) -> Scalar:
         """What a cell holds for a value of the frame."""
-        if value is None or value is pd.NA or value != value:  # a missing number or date differs from itself
+        if value is None or value is pd.NA or value == "" or value != value:  # a missing number or date differs from itself
             return None
         if column.choices is not None:
             return self.words.choice(column.choices.__name__, str(value))
