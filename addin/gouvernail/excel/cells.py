@@ -6,27 +6,30 @@ been right.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from math import isfinite
 
-from gouvernail.words.catalogue import Language
+from gouvernail.words.catalogue import Catalogue, Language
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _THOUSANDS = {
-    "fr": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
-    "en": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
+    "fr": re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
+    "en": re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
 }
-_AMBIGUOUS = {"fr": re.compile(r"[+-]?\d{1,3}\.\d{3}"), "en": re.compile(r"$^")}
+_TWO_WAYS = re.compile(r"[+-]?[0-9]{1,3}\.[0-9]{3}")
+"""French text that is a decimal number to a program and thousands to a person."""
 _UNITS = re.compile(r"(?:€|pts?|s|j|h)$", re.IGNORECASE)
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_SLASH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_WORD_DATE = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEK = re.compile(r"(\d{4})[- ]?[SWsw](\d{1,2})")
-_TIME = re.compile(r"(\d{1,2})[:hH](\d{2})?(?::00)?")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
+_SLASH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_WORD_DATE = re.compile(r"([0-9]{1,2}) ([A-Za-z]{3,9})\.? ([0-9]{4})")
+_WEEK = re.compile(r"([0-9]{4})[- ]?[SWsw]([0-9]{1,2})|[SWsw]([0-9]{1,2})[- ]([0-9]{4})")
+_TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})|[hH]([0-9]{2})?)(?::00)?")
 _SERIALS = (20_000, 80_000)
 _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
+_DAY = 24 * 60
 _YES = {"oui", "o", "yes", "y", "vrai", "true", "x", "1"}
 _NO = {"non", "n", "no", "faux", "false", "0"}
 
@@ -83,7 +86,7 @@ def number_and_percent(value: object, language: Language) -> tuple[float, bool]:
 
 
 def _plain_number(text: str, language: Language) -> float:
-    if _AMBIGUOUS[language].fullmatch(text):
+    if language == "fr" and _TWO_WAYS.fullmatch(text):
         raise Unreadable("number_ambiguous")
     if _THOUSANDS[language].fullmatch(text):
         thousands = "." if language == "fr" else ","
@@ -96,8 +99,10 @@ def _plain_number(text: str, language: Language) -> float:
 def as_date(value: object, language: Language, *, date1904: bool = False) -> date:
     """A day, from a date, a serial number, ISO text, or the language's own way of writing it.
 
-    French text is day first. English text with slashes is taken only when it can be read in one way: `31/03/2026` but
-    not `03/04/2026`. Two-digit years are refused.
+    French text is day first. English text is taken only when it can be read in one way: `31/03/2026` or `31 Mar 2026`,
+    but not `03/04/2026`. Two-digit years and anything else are refused.
+
+    Source: docs/semantics.md §4.11.
     """
     if isinstance(value, datetime):
         return value.date()
@@ -120,9 +125,16 @@ def _text_date(text: str, language: Language) -> date:
         if language == "en" and month > 12:
             day, month = month, day
         return _day(year, month, day)
-    if (found := _WORD_DATE.fullmatch(text)) and found[2][:3].lower() in _MONTHS:
-        return _day(int(found[3]), _MONTHS.index(found[2][:3].lower()) + 1, int(found[1]))
+    if language == "en" and (found := _WORD_DATE.fullmatch(text)) and (named := _english_months().get(found[2].casefold())):
+        return _day(int(found[3]), named, int(found[1]))
     raise Unreadable("date")
+
+
+@cache
+def _english_months() -> Mapping[str, int]:
+    """The names of the months, short and long, as English writes them in a date."""
+    names = (Catalogue("en").forms(f"calendar.{group}") for group in ("short", "months"))
+    return {name.casefold(): int(month) for group in names for month, name in group.items()}
 
 
 def _day(year: int, month: int, day: int) -> date:
@@ -133,7 +145,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def as_week(value: object) -> str:
-    """An ISO week, `2026-W14`, from `2026-S14`, `2026-W14`, `2026 S14` or a date of that week.
+    """An ISO week, `2026-W14`, from `2026-S14`, `2026-W14`, `2026 S14`, `S14 2026` or a date of that week.
 
     >>> as_week("2026-S7"), as_week(date(2026, 1, 1))
     ('2026-W07', '2026-W01')
@@ -144,7 +156,7 @@ def as_week(value: object) -> str:
     found = _WEEK.fullmatch(as_text(value))
     if not found:
         raise Unreadable("week")
-    year, week = int(found[1]), int(found[2])
+    year, week = int(found[1] or found[4]), int(found[2] or found[3])
     try:
         date.fromisocalendar(year, week, 1)
     except ValueError:
@@ -157,15 +169,20 @@ def as_minutes(value: object) -> float:
     if isinstance(value, datetime | time):
         return value.hour * 60.0 + value.minute
     if isinstance(value, timedelta):
-        return value.total_seconds() / 60
+        return _of_one_day(value.total_seconds() / 60)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if not 0 <= value < 1:
-            raise Unreadable("time")
-        return round(value * 1440, 6)
+        return _of_one_day(round(value * _DAY, 6))
     found = _TIME.fullmatch(as_text(value))
-    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+    minutes = int(found[2] or found[3] or 0) if found else 60
+    if not found or minutes > 59:
         raise Unreadable("time")
-    return int(found[1]) * 60.0 + int(found[2] or 0)
+    return _of_one_day(int(found[1]) * 60.0 + minutes)
+
+
+def _of_one_day(minutes: float) -> float:
+    if not 0 <= minutes < _DAY:
+        raise Unreadable("time")
+    return minutes
 
 
 def as_flag(value: object) -> bool:

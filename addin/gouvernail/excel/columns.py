@@ -60,30 +60,40 @@ def read_column(values: Objects, present: Mask, column: Column, language: Langua
     """
     typed = np.full(len(values), None, dtype=object)
     percent = np.zeros(len(values), dtype=bool)
-    bad: dict[int, tuple[str, dict[str, Fact]]] = {}
     ready = present & _already_typed(values, column)
     typed[ready] = values[ready]
     rest = np.flatnonzero(present & ~ready)
-    codes, distinct = pd.factorize(values[rest])
+    codes, distinct = _distinct(values[rest])
     parse = _parser(column, language, date1904)
     contents = np.full(len(distinct), None, dtype=object)
     marks = np.zeros(len(distinct), dtype=bool)
+    wrong: dict[int, tuple[str, dict[str, Fact]]] = {}
     for code, content in enumerate(distinct):
         try:
             contents[code], marks[code] = parse(content)
         except Unreadable as error:
-            bad |= {int(line): (f"cell.{error.code}", _facts(column, content)) for line in rest[codes == code]}
+            wrong[code] = (f"cell.{error.code}", _facts(column, content))
+    bad = {int(rest[at]): wrong[int(codes[at])] for at in np.flatnonzero(np.isin(codes, list(wrong)))}
     typed[rest], percent[rest] = contents[codes], marks[codes]
     series = _series(typed, column)
     _check_bounds(series, column, bad)
     return ColumnRead(series, percent, bad)
 
 
+def _distinct(values: Objects) -> tuple[npt.NDArray[np.intp], Objects]:
+    """Each cell's place among the distinct contents, and these; TRUE and 1, equal in Python, are two contents."""
+    told_apart = np.array([f"\0{value}" if isinstance(value, bool) else value for value in values], dtype=object)
+    codes, distinct = pd.factorize(told_apart)
+    first = np.zeros(len(distinct), dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(values))[::-1]
+    return codes, values[first]
+
+
 def _already_typed(values: Objects, column: Column) -> Mask:
-    """The cells that need no parsing: floats in a column of numbers."""
+    """The cells that need no parsing: numbers in a column of numbers."""
     if column.kind not in {"number", "quantity"}:
         return np.zeros(len(values), dtype=bool)
-    return np.fromiter((type(value) is float for value in values), dtype=bool, count=len(values))
+    return np.fromiter((type(value) in {float, int} for value in values), dtype=bool, count=len(values))
 
 
 def _parser(column: Column, language: Language, date1904: bool) -> Callable[[object], tuple[object, bool]]:

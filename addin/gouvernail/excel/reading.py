@@ -215,7 +215,7 @@ def _duplicates(frame: pd.DataFrame, table: Table, raw: RawTable, places: Mappin
             CellRef(raw.sheet, int(line["row"]), places[keys[0]]),
             {
                 "column": keys[0],
-                "found": " / ".join(cells.as_text(line[key]) for key in keys),
+                "found": " / ".join(cells.as_text(line[key]) for key in keys if not pd.isna(line[key])),
                 "first": int(first[index]),
             },
             Effect.PAGE,
