@@ -159,8 +159,13 @@ def test_a_linear_line_without_its_own_maxima_shares_what_is_at_risk():
 
 
 def test_cut_lines_add_up_to_their_cap_exactly():
-    """Thirds of a cap that ends on half a cent: the net is rounded from the cap, not from its crumbs."""
-    found = month_of(STEPPED, ANY, steps=_steps_of((-7.0, -7.0, -7.0)), bills=invoices(m2026_03=125.0625))
+    """Nine parts of a cap that ends on half a cent lose a crumb: the net is rounded from the cap, not from its crumbs."""
+    maluses = (68.33, 37.318, 89.351, 13.404, 60.159, 76.842, 18.613, 46.869, 0.096)
+    paid = {f"K{place}": -malus for place, malus in enumerate(maluses)}
+    lines = contract(**{kpi: {"scheme": "step"} for kpi in paid})
+    steps = scale(**{kpi: [(0.0, amount)] for kpi, amount in paid.items()})
+
+    found = month_of(lines, results(**dict.fromkeys(paid, 1.0)), steps=steps, bills=invoices(m2026_03=125.0625))
 
     assert found.net == Decimal("-10.01")
 

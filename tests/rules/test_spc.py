@@ -62,6 +62,16 @@ def test_a_constant_series_is_never_special(value):
     assert assurance(limits(values), value, "higher") == "uncertain"
 
 
+def test_float_noise_is_not_a_difference():
+    """0.1 + 0.2 is on a limit of 0.3, on a centre of 0.3, and no step up from 0.3."""
+    noisy = 0.1 + 0.2
+
+    assert signals([noisy], Limits(0.2, 0.1, 0.3, 0.04, 0.12)) == [None]
+    assert signals([noisy] * 9, Limits(0.3, 0.1, 0.5, 0.08, 0.25)) == [None] * 9
+    assert signals([0.0, 0.1, 0.2, 0.3, noisy, 0.4, 0.5], Limits(0.3, -1, 1, 0.4, 1.2)) == [None] * 7
+    assert assurance(Limits(0.2, 0.1, noisy, 0.04, 0.12, points=24), 0.3, "lower") == "uncertain"
+
+
 def test_a_change_after_a_constant_baseline_is_special():
     """Limits without width are limits."""
     values = [92.3] * 24 + [92.4]

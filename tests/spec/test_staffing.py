@@ -136,6 +136,16 @@ def test_a_plan_interval_by_interval():
     assert found["load"].round(3).tolist()[:4] == [10.0, 10.0, 10.0, 0.0]
 
 
+def test_nobody_planned_is_a_queue_without_end():
+    """Unless callers give up: then nobody is answered, and no figure is made up either."""
+    plan = _plan(forecast_volume=[1.0, 1.0], planned=[0.0, 0.0], patience_seconds=[math.nan, 60.0])
+
+    found = required_staff(plan, settings=SETTINGS)
+
+    assert found["unstable"].tolist() == [True, False]
+    assert found["planned_service_level"].isna().all()
+
+
 def test_the_minimum_staffing_is_a_floor():
     """Two people at least, even without contacts; the figures are those that two give."""
     found = required_staff(_plan(forecast_volume=[0.0, 1.0]), settings=replace(SETTINGS, minimum_staff=2, service_level=0.5))
