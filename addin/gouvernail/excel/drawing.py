@@ -213,7 +213,7 @@ def _set_up_print(worksheet: Any, wanted: Print) -> None:
     worksheet.set_paper(_A4)
     worksheet.set_landscape() if wanted.landscape else worksheet.set_portrait()
     worksheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    worksheet.fit_to_pages(1, wanted.pages_high)
+    worksheet.fit_to_pages(wanted.pages_wide, wanted.pages_high)
     if wanted.title_rows:
         worksheet.repeat_rows(wanted.title_rows[0] - 1, wanted.title_rows[1] - 1)
     if wanted.area:

@@ -34,7 +34,7 @@ def read_settings(table: ReadTable, language: Language) -> tuple[Settings, tuple
         elif not pd.isna(typed):
             try:
                 found[key] = _value(key, str(typed), language)
-            except (Unreadable, ValueError):
+            except (Unreadable, ValueError, KeyError):
                 words = Catalogue(language)
                 facts = {
                     "found": str(typed),
@@ -69,11 +69,20 @@ def _keys() -> Mapping[str, str]:
     return ways
 
 
+@cache
+def _choices(key: str) -> Mapping[str, str]:
+    """Every way a setting's choices may be written, and their keys."""
+    ways = {one: one for one in Settings.kinds()[key]["choices"]}
+    for language in LANGUAGES:
+        ways |= {cells.folded(label): one for one, label in subject(language, "settings")["choices"][key].items()}
+    return ways
+
+
 def _value(key: str, typed: str, language: Language) -> Any:
     kind = Settings.kinds()[key]
+    if kind["choices"]:
+        return _choices(key)[cells.folded(typed)]
     value = _PARSERS[kind["kind"]](typed, language)
-    if kind["choices"] and value not in kind["choices"]:
-        raise ValueError(typed)
     if kind["minimum"] is not None and value < kind["minimum"]:
         raise ValueError(typed)
     return value
@@ -108,7 +117,6 @@ def _day_of_year(typed: str, language: Language) -> tuple[int, int]:
 
 _PARSERS: Mapping[str, Callable[[str, Language], Any]] = {
     "text": lambda typed, _: typed,
-    "choice": lambda typed, _: typed.strip().casefold(),
     "number": cells.as_number,
     "integer": _whole,
     "date": cells.as_date,

@@ -63,7 +63,8 @@ def _settings_rows(words: Catalogue, given: pd.DataFrame | None) -> pd.DataFrame
         note = told.get(key)
         explanation = note if isinstance(note, str) else words.say(f"settings.explanations.{key}")
         value = typed.get(key, words.language if key == "language" else getattr(Settings(), key))
-        cell = _value_cell(value, str(kind["kind"]), words)
+        shown = words.say(f"settings.choices.{key}.{value}") if kind["choices"] else value
+        cell = _value_cell(shown, str(kind["kind"]), words)
         rows.append({"setting": words.say(f"settings.labels.{key}"), "value": cell, "explanation": explanation})
     return pd.DataFrame(rows, dtype=object)
 

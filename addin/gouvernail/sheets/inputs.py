@@ -5,19 +5,23 @@ Tables that belong together stand side by side on one sheet, so that each can gr
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from math import ceil
 
 import pandas as pd
 
-from gouvernail.schema.inputs import ACTIONS, INPUTS
+from gouvernail.schema.inputs import ACTIONS, INPUTS, SETTINGS
 from gouvernail.schema.kinds import Column, Table
 from gouvernail.schema.outputs import OVERDUE
 from gouvernail.schema.tables import TABLES
+from gouvernail.settings import Settings
 from gouvernail.sheets.layout import Page
 from gouvernail.sheets.parts import Area, Cell, ListTable, Print, Sheet, StyleName, Validation
 from gouvernail.words.catalogue import Catalogue
 
 HEADER_ROW = 4
 SPARE_ROWS = 15
+_LEGIBLE_WIDTH = 230.0
+"""How many characters fit across a printed page that can still be read."""
 READY_ROWS = 500
 """How many rows below the last one already have their drop-downs."""
 
@@ -54,6 +58,8 @@ def _sheet(key: str, tables: Sequence[Table], frames: Mapping[str, pd.DataFrame]
         headers += [str(cell.value) for (row, _), cell in looked_up.items() if row == HEADER_ROW]
         area = Area(HEADER_ROW, left, bottom, left + len(headers) - 1)
         lists.append(ListTable(table.name, area, tuple(headers), "TableStyleLight1"))
+        if table is SETTINGS:
+            validations += _setting_validations(left + 1, words)
         validations += [one for at, column in enumerate(table) for one in _validations(table, column, left + at, bottom, words)]
         widths += [float(column.width) for column in table] + [14.0] * (len(headers) - len(table.columns)) + [3.0]
     last = max(row for row, _ in cells)
@@ -67,7 +73,9 @@ def _sheet(key: str, tables: Sequence[Table], frames: Mapping[str, pd.DataFrame]
         tables=tuple(lists),
         validations=tuple(validations),
         frozen=(HEADER_ROW, 1 if len(tables) == 1 else 0),
-        print=Print(title_rows=(HEADER_ROW, HEADER_ROW), footer="&C&8&A&R&8&P/&N"),
+        print=Print(
+            pages_wide=ceil(sum(widths) / _LEGIBLE_WIDTH), title_rows=(HEADER_ROW, HEADER_ROW), footer="&C&8&A&R&8&P/&N"
+        ),
         tab_colour=_TAB,
         gridlines=True,
     )
@@ -127,6 +135,20 @@ def _validations(table: Table, column: Column, place: int, bottom: int, words: C
     if column.kind == "integer":
         return [Validation(area, "whole", minimum=column.minimum, maximum=column.maximum, title=title)]
     return []
+
+
+def _setting_validations(place: int, words: Catalogue) -> list[Validation]:
+    """Drop-downs for the settings that are a choice or a yes or no."""
+    found = []
+    for row, (key, kind) in enumerate(Settings.kinds().items(), start=HEADER_ROW + 1):
+        choices: tuple[str, ...] = ()
+        if kind["kind"] == "flag":
+            choices = tuple(words.choice("flag", one) for one in ("true", "false"))
+        elif kind["choices"]:
+            choices = tuple(words.say(f"settings.choices.{key}.{one}") for one in kind["choices"])
+        if choices:
+            found.append(Validation(Area(row, place, row, place), "list", choices, title=words.say(f"settings.labels.{key}")))
+    return found
 
 
 def _looked_up(table: Table, place: int, bottom: int, words: Catalogue) -> dict[tuple[int, int], Cell]:

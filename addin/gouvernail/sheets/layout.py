@@ -282,7 +282,7 @@ class Page:
             conditions=tuple(self._conditions),
             bars=tuple(self._bars),
             frozen=(self._frozen, 0),
-            print=Print(landscape, pages_high, tuple(self._breaks), self._title_rows, area, "", self.footer),
+            print=Print(landscape, 1, pages_high, tuple(self._breaks), self._title_rows, area, "", self.footer),
             tab_colour=tab_colour,
         )
 

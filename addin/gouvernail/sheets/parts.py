@@ -154,9 +154,10 @@ class Validation:
 
 @dataclass(frozen=True)
 class Print:
-    """How the sheet leaves the printer: always A4, as wide as one page; a new page begins after each row of `breaks`."""
+    """How the sheet leaves the printer: always A4, as wide as `pages_wide` pages; a new page begins after each row of `breaks`."""
 
     landscape: bool = True
+    pages_wide: int = 1
     pages_high: int = 0
     breaks: tuple[int, ...] = ()
     title_rows: tuple[int, int] | None = None
