@@ -17,6 +17,7 @@ from gouvernail.rules.kpis import KpiGaps, kpi_gaps
 from gouvernail.rules.periods import Period, last_complete_month
 from gouvernail.schema.outputs import PARETO, ROLLUP
 from gouvernail.sheets.context import Context
+from gouvernail.sheets.imported import is_doubtful
 from gouvernail.terms import Party, PeriodKind
 
 
@@ -36,7 +37,7 @@ class Figures:
     @property
     def context(self) -> Context:
         """What every page says of itself."""
-        return Context(self.words, self.settings, self.as_of, self.inputs.set_aside())
+        return Context(self.words, self.settings, self.as_of, len(self.set_aside()))
 
     @property
     def month(self) -> Period:
@@ -54,7 +55,8 @@ class Figures:
         typed = self.inputs.frame("measures")
         if not self.inputs.has("imported"):
             return typed
-        return pd.concat([typed, self.inputs.frame("imported")], ignore_index=True)
+        together = pd.concat([typed, self.inputs.frame("imported")], ignore_index=True)
+        return together.assign(flagged=is_doubtful(together["remarks"]))
 
     @cached_property
     def gaps(self) -> KpiGaps:
@@ -154,6 +156,11 @@ class Figures:
             return pd.DataFrame({column: pd.Series(dtype="str") for column in columns}).astype(
                 {"gap": "float64", "contractual": "bool", "small_sample": "bool"}
             )
+
+    def set_aside(self) -> set[tuple[str, int]]:
+        """The rows that were left out so far, by the reader or by a rule: table and row of the sheet."""
+        lost = (one for one in self.problems() if one.effect is Effect.ROW and one.where is not None)
+        return {(one.table, one.where.row) for one in lost if one.where is not None}
 
     def problems(self) -> list[Problem]:
         """Everything found so far, in the tables and in the rules, with its cell, once each."""

@@ -154,7 +154,7 @@ class Validation:
 
 @dataclass(frozen=True)
 class Print:
-    """How the sheet leaves the printer: always A4, as wide as `pages_wide` pages; a new page begins after each row of `breaks`."""
+    """How the sheet leaves the printer: A4, `pages_wide` pages across; a new page begins after each row of `breaks`."""
 
     landscape: bool = True
     pages_wide: int = 1
