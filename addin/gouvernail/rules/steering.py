@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from gouvernail.terms import Status
+from gouvernail.terms import Direction, Status
 
 FACTS_SHOWN = 3
 ALERTS_SHOWN = 3
 _WORST_FIRST = {Status.RED.value: 0, Status.AMBER.value: 1, Status.GREEN.value: 2, Status.GREY.value: 3}
+_ONE_WAY = (Direction.HIGHER, Direction.LOWER)
 _SMALL = "small_sample"
 
 
@@ -51,14 +52,16 @@ def keep_facts(month: pd.DataFrame, before: pd.DataFrame, *, shown: int = FACTS_
         shown: how many to keep.
 
     Returns:
-        Those rows of `month`, with ``before`` (displayed value), ``move`` (the KPI's unit) and ``favourable`` (bool).
+        Those rows of `month`, with ``before`` (displayed value), ``move`` (the KPI's unit) and ``favourable`` (boolean; <NA>
+        for a band or an information, which have no good side).
 
     Source: docs/meetings.md 7.3.
     """
     sure = ~month["flags"].str.contains(f"{_SMALL}|to_check") & month["displayed"].notna() & month["tolerance"].gt(0)
     facts = month[sure].merge(before[["kpi_id", "displayed"]].rename(columns={"displayed": "before"}), on="kpi_id")
     facts["move"] = facts["displayed"] - facts["before"]
-    facts["favourable"] = facts["move"].gt(0) == facts["direction"].eq("higher")
+    better = facts["move"].gt(0) == facts["direction"].eq(Direction.HIGHER)
+    facts["favourable"] = better.astype("boolean").where(facts["direction"].isin(_ONE_WAY))
     facts["_size"] = facts["move"].abs() / facts["tolerance"]
     facts = facts[facts["move"].abs().gt(1e-9)]
     return (
@@ -81,7 +84,7 @@ def keep_alerts(month: pd.DataFrame, lines: pd.DataFrame, actions: pd.DataFrame,
         ``kind`` ("kpi", "line", "action") and ``reference`` (the id), the most pressing first.
     """
     confirmed = month["confirmed_status"].eq(Status.RED) & ~month["flags"].str.contains(_SMALL)
-    red = month[confirmed].assign(_owed=~month["contractual"].astype("boolean").fillna(value=False))
+    red = month.assign(_owed=~month["contractual"].astype("boolean").fillna(value=False))[confirmed]
     kinds = {
         "kpi": red.sort_values(["_owed", "relative_gap", "kpi_id"])["kpi_id"],
         "line": lines.loc[lines["escalated"].astype(bool), "line_id"],

@@ -11,7 +11,7 @@ import pandas as pd
 from gouvernail.problems import CellRef
 from gouvernail.schema.outputs import STEERING_KPIS
 from gouvernail.sheets.context import Context
-from gouvernail.sheets.figures import gap_cell, missing, str_of, target_cell, value_cell
+from gouvernail.sheets.figures import decimals_of, gap_cell, missing, str_of, target_cell, value_cell
 from gouvernail.sheets.layout import Page, Record
 from gouvernail.sheets.overdue import party_cell, rate_cell
 from gouvernail.sheets.parts import Area, Cell, Chart, Scalar, Series, Sheet, StyleName
@@ -150,10 +150,11 @@ def _draw_sentences(page: Page, frames: SteeringFrames, words: Catalogue) -> Non
 
 def fact_sentence(record: Record, words: Catalogue) -> str:
     """How a KPI moved since the month before, as a number: no arrow, no colour."""
-    decimals = int(float(str(record["decimals"])))
-    unit = str_of(record, "unit")
+    decimals, unit = decimals_of(record), str_of(record, "unit")
+    favourable = record["favourable"]
+    verdict = "moved" if missing(favourable) else "better" if favourable else "worse"
     return words.say(
-        f"pages.steering.fact.{'better' if record['favourable'] else 'worse'}",
+        f"pages.steering.fact.{verdict}",
         name=str_of(record, "name"),
         value=words.quantity(number_of(record, "displayed"), unit, decimals),
         before=words.quantity(number_of(record, "before"), unit, decimals),
