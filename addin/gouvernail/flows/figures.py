@@ -11,14 +11,24 @@ from gouvernail.problems import Effect, PageRefused, Problem
 from gouvernail.rules.action_clock import owner_calendars
 from gouvernail.rules.action_state import action_problems
 from gouvernail.rules.actions import add_lateness
+from gouvernail.rules.cadence import add_outcomes, held_rates, year_ahead
 from gouvernail.rules.calendar import Calendar
+from gouvernail.rules.decision_effects import decision_chain, decision_effects
+from gouvernail.rules.decisions import add_decision_state, decision_problems, keep_agenda
+from gouvernail.rules.engagement import engagement
 from gouvernail.rules.findings import RollUp, roll_up_findings
 from gouvernail.rules.kpis import KpiGaps, kpi_gaps
+from gouvernail.rules.meetings import meetings_between, next_meeting
 from gouvernail.rules.periods import Period, last_complete_month
+from gouvernail.rules.quorum import add_quorum
+from gouvernail.rules.workstreams import add_progress, add_slip
 from gouvernail.schema.outputs import PARETO, ROLLUP
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.imported import is_doubtful
-from gouvernail.terms import Party, PeriodKind
+from gouvernail.terms import Committee, Party, PeriodKind
+
+EFFECT_WEEKS = 8
+"""How many weeks on each side of a decision its KPI is looked at."""
 
 
 class Figures:
@@ -162,6 +172,89 @@ class Figures:
         lost = (one for one in self.problems() if one.effect is Effect.ROW and one.where is not None)
         return {(one.table, one.where.row) for one in lost if one.where is not None}
 
+    @cached_property
+    def meetings(self) -> pd.DataFrame:
+        """Every meeting: whether it could decide (`quorum.add_quorum`), and what became of it (`cadence.add_outcomes`).
+
+        Raises:
+            PageRefused: two meetings, committees or people share an id.
+        """
+        read = self._sound("meetings", "attendance", "participants", "committees")
+        judged = add_quorum(read["meetings"], read["attendance"], read["participants"], read["committees"])
+        return add_outcomes(judged, read["committees"], as_of=self.as_of)
+
+    @cached_property
+    def held_rates(self) -> pd.DataFrame:
+        """How each committee kept its rhythm over 12 months (`cadence.held_rates`)."""
+        return held_rates(self.meetings, as_of=self.as_of)
+
+    @cached_property
+    def year_ahead(self) -> pd.DataFrame:
+        """The meetings of the next 12 months, entered or proposed (`cadence.year_ahead`)."""
+        both = [self.calendars[party] for party in Party]
+        committees = self._sound("committees")["committees"]
+        return year_ahead(self.meetings, committees, as_of=self.as_of, calendars=both)
+
+    def meeting_day(self, committee: str) -> date | None:
+        """The meeting that the page is for: the one of ``as_of``, else the next one; None when the table holds none."""
+        yesterday = (pd.Timestamp(self.as_of) - pd.Timedelta(days=1)).date()
+        today = meetings_between(self.meetings, committee, yesterday, self.as_of)
+        return self.as_of if today else next_meeting(self.meetings, committee, self.as_of)
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        """Every decision, where it stands and which committee it waits for (`decisions.add_decision_state`).
+
+        Raises:
+            PageRefused: two decisions or two meetings share an id.
+        """
+        read = self._sound("decisions", "remit")
+        calendar = self.calendars[Party.CLIENT]
+        decisions = add_decision_state(read["decisions"], self.meetings, read["remit"], as_of=self.as_of, calendar=calendar)
+        self._note(decision_problems(decisions))
+        return decisions
+
+    def agenda(self, committee: Committee) -> pd.DataFrame:
+        """What a committee must decide at the meeting that the page is for (`decisions.keep_agenda`)."""
+        kept = keep_agenda(self.decisions, committee.value, until=self.meeting_day(committee.value))
+        return kept.reset_index(drop=True)
+
+    @cached_property
+    def decision_effects(self) -> pd.DataFrame:
+        """The level of each decided KPI before and after the decision (`decision_effects.decision_effects`)."""
+        return decision_effects(self.decisions, self.gaps.weeks, span=EFFECT_WEEKS, as_of=self.as_of)
+
+    @cached_property
+    def decision_chain(self) -> pd.DataFrame:
+        """From each finding to its line, its decisions and their actions (`decision_effects.decision_chain`)."""
+        return decision_chain(self.rollup.trace, self.decisions, self.actions_or_none)
+
+    @cached_property
+    def workstreams(self) -> pd.DataFrame:
+        """Every workstream, how far it has come and its colour (`workstreams.add_progress`)."""
+        read = self._sound("workstreams", "milestones")
+        calendar = self.calendars[Party.CLIENT]
+        return add_progress(read["workstreams"], read["milestones"], as_of=self.as_of, calendar=calendar)
+
+    @cached_property
+    def milestones(self) -> pd.DataFrame:
+        """Every milestone and its slip (`workstreams.add_slip`)."""
+        milestones = self._sound("milestones")["milestones"]
+        return add_slip(milestones, as_of=self.as_of, calendar=self.calendars[Party.CLIENT])
+
+    @cached_property
+    def engagement(self) -> pd.DataFrame:
+        """What each party did over 12 months (`engagement.engagement`)."""
+        read = self._sound("attendance", "participants")
+        return engagement(
+            self.meetings,
+            read["attendance"],
+            read["participants"],
+            self.actions_or_none,
+            self.decisions,
+            as_of=self.as_of,
+        )
+
     def problems(self) -> list[Problem]:
         """Everything found so far, in the tables and in the rules, with its cell, once each."""
         found = [self.inputs.located(one) for one in (*self.inputs.problems(), *self._problems)]
@@ -169,6 +262,13 @@ class Figures:
         for one in found:
             seen.setdefault((one.code, one.where, tuple(sorted(one.facts.items(), key=str))), one)
         return list(seen.values())
+
+    def _sound(self, *keys: str) -> dict[str, pd.DataFrame]:
+        """Tables that a page does without when the workbook has none; one that would falsify it refuses it."""
+        refusals = [one for key in keys if self.inputs.has(key) for one in self.inputs.read(key).refusals]
+        if refusals:
+            raise PageRefused(refusals)
+        return {key: self.inputs.frame(key) for key in keys}
 
     def _note(self, problems: tuple[Problem, ...]) -> None:
         self._problems += problems
