@@ -23,7 +23,7 @@ class Doubts:
 
     Args:
         rows: ``at`` (position in the facts' rows), ``reason``: "duplicate", "not_a_share", "identity",
-            "suspected_missing"; a row may be there for several reasons.
+            "suspected_missing", "flagged"; a row may be there for several reasons.
         problems: one notice for each, with its cell. Duplicates were reported when they were read.
     """
 
@@ -42,6 +42,7 @@ def check_measures(facts: Facts, kpis: pd.DataFrame, identities: pd.DataFrame) -
     - "suspected_missing": a week that adds up to zero where at least four other weeks, four out of five, have volume,
       20 or more in the median. **The zero stays a zero**; it is only doubted, until its row is typed as validated.
     - "duplicate": two rows for one KPI, scope, date and grain; none of them is counted.
+    - "flagged": the import found that it breaks a sum which the extract's map declares.
 
     Args:
         facts: from `read_facts`.
@@ -53,7 +54,9 @@ def check_measures(facts: Facts, kpis: pd.DataFrame, identities: pd.DataFrame) -
     shares, share_problems = _not_shares(facts, kpis)
     broken, identity_problems = _broken_identities(facts, kpis, identities)
     zeros, zero_problems = _suspected_zeros(facts, kpis)
+    flagged = facts.rows.index[facts.rows["flagged"] & facts.rows["usable"]]
     reasons = {"duplicate": facts.duplicates, "not_a_share": shares, "identity": broken, "suspected_missing": zeros}
+    reasons |= {"flagged": flagged}
     rows = pd.concat([pd.DataFrame({"at": np.asarray(at, dtype="int64")}).assign(reason=why) for why, at in reasons.items()])
     return Doubts(rows.drop_duplicates(ignore_index=True), (*share_problems, *identity_problems, *zero_problems))
 

@@ -28,7 +28,7 @@ class Facts:
             ``date`` (a weekly measure's is its Thursday), ``weekly`` (bool), ``n``, ``d``, ``v`` (numerator,
             denominator, figure of its own), ``paired`` (n and d are both there), ``usable`` (it can be counted),
             ``provisional`` (typed as not validated yet), ``validated`` (typed as validated), ``typed_in`` (the column of its
-            volume), ``row``, ``origin``.
+            volume), ``flagged`` (doubted since it was imported), ``row``, ``origin``.
         pairs: every KPI and scope met, the overall one of each KPI first: ``kpi`` (position), ``kpi_id``, ``scope``.
         spellings: the one spelling kept of each scope, by its folded text.
         problems: rows set aside, with their cells.
@@ -51,7 +51,8 @@ def read_facts(measures: pd.DataFrame, kpis: pd.DataFrame, *, as_of: date, overa
     week whose Sunday is.
 
     Args:
-        measures: the `measures` table, imported rows included.
+        measures: the `measures` table, imported rows included; ``flagged`` (bool) marks those that an import doubts, and may
+            be left out.
         kpis: from `settle_kpis`; measures of other KPIs are left out (the reader has reported them).
         as_of: the day the figures speak for.
         overall: names of scopes, separated by semicolons, that mean "all together", as a blank does.
@@ -127,6 +128,7 @@ def _dated(measures: pd.DataFrame, kpis: pd.DataFrame, spellings: dict[str, str]
     rows["weekly"] = measures["grain"].eq(Grain.WEEK).fillna(value=False).astype(bool)
     for key, said in (("provisional", False), ("validated", True)):
         rows[key] = measures["validated"].eq(other=said).fillna(value=False).astype(bool)
+    rows["flagged"] = measures["flagged"] if "flagged" in measures else False
     day = measures["date"].dt.normalize()
     to_thursday = pd.to_timedelta(_THURSDAY - day.dt.day_of_week, unit="D")
     rows["date"] = day.where(~rows["weekly"], day + to_thursday)

@@ -154,7 +154,10 @@ class Catalogue:
 
     def _as_day(self, text: str) -> str:
         """A day as people write it, when the text is one in ISO form; the text itself otherwise."""
-        return self.day(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
+        try:
+            return self.day(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
+        except ValueError:  # 2026-02-30 was found in a cell: it is said as it stands
+            return text
 
     def quoted(self, text: str) -> str:
         """Text between the language's quotation marks."""
