@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,17 +41,19 @@ def keep_backup(path: Path, data: bytes, keep: int) -> Path:
 
 def backups_of(path: Path) -> list[Path]:
     """The backups of a workbook, oldest first."""
+    return [backup for _, _, backup in sorted(_dated(path))]
+
+
+def _dated(path: Path) -> Iterator[tuple[str, int, Path]]:
+    """Each backup's moment, its number within that second, and the file."""
     pattern = re.compile(re.escape(path.stem) + r"\.backup-(\d{8}-\d{6})(?:-(\d+))?" + re.escape(path.suffix))
-    found = [
-        (match[1], int(match[2] or 1), other) for other in path.parent.iterdir() if (match := pattern.fullmatch(other.name))
-    ]
-    return [other for _, _, other in sorted(found)]
+    for other in path.parent.iterdir():
+        found = pattern.fullmatch(other.name)
+        if found:
+            yield found[1], int(found[2] or 1), other
 
 
 def _free_name(path: Path, now: datetime) -> Path:
-    stem, number = f"{path.stem}.backup-{now:%Y%m%d-%H%M%S}", 1
-    backup = path.with_name(stem + path.suffix)
-    while backup.exists():
-        number += 1
-        backup = path.with_name(f"{stem}-{number}{path.suffix}")
-    return backup
+    moment = f"{now:%Y%m%d-%H%M%S}"
+    number = max((number for when, number, _ in _dated(path) if when == moment), default=0) + 1
+    return path.with_name(f"{path.stem}.backup-{moment}{f'-{number}' if number > 1 else ''}{path.suffix}")

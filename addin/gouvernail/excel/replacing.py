@@ -29,11 +29,15 @@ def replace_file(new: Path, target: Path) -> None:
 
 
 def _replace(new: Path, target: Path) -> None:
-    if os.name == "nt" and target.exists():
+    if _on_windows() and target.exists():
         _replace_on_windows(new, target, _kernel())
         return
     new.replace(target)
     _settle(target.parent)
+
+
+def _on_windows() -> bool:
+    return os.name == "nt"
 
 
 def _kernel() -> Any:

@@ -174,7 +174,7 @@ def _give_rights(path: Path, like: Path | None) -> None:
 
 def _sweep(target: Path) -> None:
     """Remove what a run that was killed a day ago or more left beside the file."""
-    for path in target.parent.glob(f".{_plain(target.name)}.*{_TEMPORARY}"):
+    for path in target.parent.glob(f".{_plain(target.stem)}.*{_TEMPORARY}"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > _ABANDONED:
                 path.unlink()

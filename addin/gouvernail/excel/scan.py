@@ -25,6 +25,9 @@ _UNUSUAL = re.compile(
 )
 """A cell that is anything but plain: far out, an error, a formula, or spelt in its own way. Most blocks have none."""
 _NOT_NEAR = re.compile(rb"<c(?! r=\"[A-Z][0-9]{1,6}\")[\s/>]")
+_END: Final = b"</sheetData>"
+_PREFIXED_END: Final = b":sheetData>"
+_NO_CELLS = re.compile(rb"<(?:[\w-]+:)?sheetData\s*/>")
 _PREFIXED = re.compile(rb":c[\s/>]")
 _CELL = re.compile(rb"<(?:[\w-]+:)?c(?=[\s/>])([^>]*)>")
 _ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,10})[\"']")
@@ -49,6 +52,7 @@ class SheetScan:
         near: whether every cell lies in the first 26 columns and 999,999 rows, which any reader can hold.
         last_row: the last row with content; the largest there can be when the file does not say.
         formulas: whether there is any formula.
+        whole: whether the cells' end is there; it is missing from a part that was cut short.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -56,6 +60,7 @@ class SheetScan:
     near: bool = True
     last_row: int = 0
     formulas: bool = False
+    whole: bool = False
 
     @property
     def odd_errors(self) -> bool:
@@ -74,12 +79,14 @@ def scan_sheet(chunks: Iterable[bytes], *, name: str = "", part: str = "") -> Sh
     Raises:
         WorkbookRefused: a row of more than 64 MB (`file.too_large`).
     """
-    scan = SheetScan()
+    scan, block = SheetScan(), b""
     for block in _whole_rows(chunks, name, part):
         prefixed = _PREFIXED.search(block) is not None
         if prefixed or _UNUSUAL.search(block):
             _look_closely(block, scan, prefixed=prefixed)
+        scan.whole = scan.whole or _END in block or (prefixed and _PREFIXED_END in block)
         scan.last_row = LAST_ROW if prefixed else max(scan.last_row, _last_row(block))
+    scan.whole = scan.whole or _PREFIXED_END in block or _NO_CELLS.search(block) is not None
     return scan
 
 

@@ -6,6 +6,7 @@ they have in the person's file. What it cannot take is read by openpyxl, more sl
 """
 
 import io
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +30,10 @@ from gouvernail.excel.workbook_part import WorkbookPart
 _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _SHARED: Final = ("sharedStrings", "styles")
 _NAME: Final = "gouvernail"
+
+_COUNT: Final = re.compile(rb"uniqueCount\s*=\s*[\"']([^\"']*)[\"']")
+_SMALLEST_STRING: Final = len("<si/>")
+_OVERLAP: Final = 256
 
 Cells = list[list[object]]
 
@@ -59,13 +64,13 @@ class TableReader:
         table = find_table(self.tables, name)
         if table is None:
             raise KeyError(name)
-        if len(table.headers) != table.box.right - table.box.left + 1:
-            raise refused("file.sheet_unreadable", name=self._package.name, sheet=table.sheet.name)
         scan, fast = self._scan(table.sheet.part)
+        if not scan.whole or len(table.headers) != table.box.right - table.box.left + 1:
+            raise refused("file.sheet_unreadable", name=self._package.name, sheet=table.sheet.name)
         box = table.data
         errors = {place: error for place, error in scan.errors.items() if box.holds(*place)}
         uncached = frozenset(place for place in scan.uncached if box.holds(*place))
-        cells = self._cells(table, replace(box, bottom=min(box.bottom, scan.last_row)), scan, fast=fast)
+        cells = self._cells(table, replace(box, bottom=min(box.bottom, max(scan.last_row, box.top))), scan, fast=fast)
         last = max((row for row, _ in (*errors, *uncached)), default=0)
         return RawTable(
             name=table.name,
@@ -144,12 +149,26 @@ def _extract(package: Package, part: str, box: Box, *, date1904: bool) -> bytes:
     """A small workbook with this sheet alone, one table over the block, and the strings and formats it refers to."""
     found = {kind: parts[0] for kind in _SHARED if (parts := package.related(package.workbook, kind))}
     shared = {kind: part for kind, part in found.items() if package.has(part)}
-    for there in shared.values():
-        for _ in package.chunks(there):
-            pass  # unpacked once, so that a size that lies is found before a reader believes it
-    entries = [_moved(package.entry(there), f"xl/{kind}.xml") for kind, there in shared.items()]
+    entries = [_checked(package, there, f"xl/{kind}.xml") for kind, there in shared.items()]
     sheet = _moved(package.entry(part), "xl/worksheets/sheet1.xml")
     return joined([*_frame(list(shared), box, date1904=date1904), sheet, *entries])
+
+
+def _checked(package: Package, part: str, name: str) -> Entry:
+    """A part that readers load whole: its announced size is true, and so is the count they set memory aside for.
+
+    calamine ends the process on a count of strings that no file could hold.
+    """
+    entry, tail, lies = package.entry(part), b"", False
+    for chunk in package.chunks(part):
+        text = tail + chunk
+        lies = lies or any(not _plausible(count, entry.size) for count in _COUNT.findall(text))
+        tail = chunk[-_OVERLAP:]
+    return packed(name, _COUNT.sub(b"", package.read(part))) if lies else _moved(entry, name)
+
+
+def _plausible(count: bytes, size: int) -> bool:
+    return count.isdigit() and len(count) < 11 and int(count) <= size // _SMALLEST_STRING
 
 
 def _moved(entry: Entry, name: str) -> Entry:
