@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typer
 
@@ -21,8 +22,10 @@ def demo(folder: Path, language: Language) -> None:
     words = Catalogue(language)
     folder.mkdir(parents=True, exist_ok=True)
     file = _free(folder / f"{words.say('cli.example_name')}.xlsx")
-    write_new(file, template_sheets(language, example=True))
-    outcome = _run(FileWorkbook(file), [], None)
+    with TemporaryDirectory() as aside:
+        blank = Path(aside) / file.name
+        write_new(blank, template_sheets(language, example=True))
+        outcome = _run(FileWorkbook(blank, output=file), [], None)
     telling.tell(outcome)
     typer.echo(words.say("cli.demo_done", file=file))
 
