@@ -1,5 +1,7 @@
 """What a person put on one of our pages is never dropped without a word: that page stays, the others are drawn."""
 
+import re
+
 import pytest
 
 from gouvernail.excel.graft import graft
@@ -44,6 +46,7 @@ CASES = {
     "file.page.object": edited(DRAWING, "</xdr:wsDr>", SHAPE),
     "file.page.object (a copy of ours)": edited(DRAWING, "</xdr:wsDr>", SHAPE.replace("Ellipse 1", "Gouvernail 1")),
     "file.page.typed": edited(PAGE, "</sheetData>", FAR),
+    "file.page.typed (between)": edited(PAGE, '<row r="2"', '<row r="2"><c r="C2"><v>7</v></c></row><row r="2"'),
     "file.page.rule": edited(PAGE, "<conditionalFormatting", RULE + "<conditionalFormatting"),
     "file.page.list": edited(PAGE, "</dataValidations>", '<dataValidation sqref="A9"/></dataValidations>'),
     "file.page.link": edited(PAGE, "</hyperlinks>", '<hyperlink ref="A9" location="Notes!A1"/></hyperlinks>'),
@@ -101,6 +104,29 @@ def test_rows_that_a_person_inserted_move_the_drawn_block_with_them():
         "'Écarts'!$A$1:$E$6".encode(), "'Écarts'!$A$1:$E$9".encode()
     )
     assert graft(zipped(contents), rich_donor(), PAGES).replaced == ("gaps", "overdue")
+
+
+def test_a_row_that_a_person_inserted_and_filled_stops_the_page():
+    """Excel stretches the block over it: one row more holds something than was drawn."""
+    contents = parts(DRAWN)
+    row = '<row r="7"><c r="A7" t="inlineStr"><is><t>mon ajout</t></is></c></row></sheetData>'
+    contents[PAGE] = contents[PAGE].replace(b"</sheetData>", row.encode())
+    contents["xl/workbook.xml"] = contents["xl/workbook.xml"].replace(
+        "'Écarts'!$A$1:$E$6".encode(), "'Écarts'!$A$1:$E$7".encode()
+    )
+    (problem, *_) = graft(zipped(contents), rich_donor(), PAGES).problems
+    assert (problem.code, str(problem.where)) == ("file.page.typed", "'Écarts'!A7")
+
+
+def test_a_blank_cell_that_was_drawn_is_there_to_be_filled():
+    """The comment of the second line was drawn blank: what is typed there is the flow's to keep."""
+    host = edited(PAGE, *_filled(DRAWN))
+    assert graft(host, rich_donor(), PAGES).replaced == ("gaps", "overdue")
+
+
+def _filled(data):
+    blank = re.search(r'<c r="C5"( s="\d+")/>', parts(data)[PAGE].decode())
+    return blank[0], f'<c r="C5"{blank[1]} t="inlineStr"><is><t>vu</t></is></c>'
 
 
 def test_fewer_notes_or_rules_than_were_drawn_are_no_reason_to_stop():

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from lxml import etree
+
 from gouvernail.excel.markup import elements, local
-from gouvernail.excel.ownership import Owned, read_box
+from gouvernail.excel.occupancy import read_rows, typed_between
+from gouvernail.excel.ownership import Box, Owned, read_box
 from gouvernail.excel.package import Package
 from gouvernail.excel.pages import (
     OBJECT_NAME,
@@ -62,9 +65,15 @@ def _found(package: Package, owned: Owned, drawn: Contents) -> Iterator[Problem]
     yield from _objects(owned.sheet.name, now, before)
     yield from _tables(owned.sheet.name, now, before, drawn)
     yield from _counts(owned.sheet.name, now, before)
-    outside = first_value(package.tree(owned.sheet.part), owned.box) if owned.box else None
-    if outside:
-        yield page_problem("file.page.typed", CellRef(owned.sheet.name, *outside), sheet=owned.sheet.name)
+    typed = _typed(package.tree(owned.sheet.part), owned.box, before.rows) if owned.box else None
+    if typed:
+        yield page_problem("file.page.typed", CellRef(owned.sheet.name, *typed), sheet=owned.sheet.name)
+
+
+def _typed(root: etree._Element, box: Box, rows: str) -> tuple[int, int] | None:
+    """The first cell that a person filled beside what was drawn, or between."""
+    drawn = read_rows(rows)
+    return first_value(root, box) or (typed_between(root, box, *drawn) if drawn else None)
 
 
 def _features(package: Package, sheet: SheetEntry) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from gouvernail.excel.foreign import foreign_content, is_empty
 from gouvernail.excel.formulas import rename_sheets
+from gouvernail.excel.occupancy import drawn_rows, written_rows
 from gouvernail.excel.ownership import Owned, mark, owned_sheet
 from gouvernail.excel.package import Package
 from gouvernail.excel.pages import has_formulas, record_of
@@ -157,7 +158,8 @@ class _Graft:
         transplant.place(page.source.part, part, kept, tables)
         sheet = target or self._book.add_sheet(page.name, part)
         contents, box = drawn_contents(self._host, part)
-        mark(self._book, page.key, sheet.name, box, record_of(contents).text)
+        rows = written_rows(drawn_rows(self._host.tree(part), box), box.right - box.left + 1)
+        mark(self._book, page.key, sheet.name, box, record_of(contents, rows).text)
         self._copy_print_names(page.source, sheet, change)
         return formulas or has_formulas(self._host.tree(part))
 

@@ -15,7 +15,6 @@ DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDr
 CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 X14: Final = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM: Final = "http://schemas.microsoft.com/office/excel/2006/main"
-SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 RELATION_ID: Final = f"{{{OFFICE_RELATIONS}}}id"
 
 LARGEST_TREE: Final = 64 * 1024 * 1024

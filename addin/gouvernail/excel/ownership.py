@@ -13,6 +13,9 @@ from gouvernail.problems import column_letters
 
 MARKER: Final = "_gvout."
 RECORD: Final = "_gvrec."
+_LONGEST_TEXT = 250  # a text in a formula holds 255 letters at most
+_LONGEST_RECORD = 7_500  # a formula, 8,192; a page with some 700 notes is judged as one that lost its record
+_PIECES = re.compile(r'"([^"]*)"')
 _CORNERS = re.compile(r"^\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
 
 
@@ -85,11 +88,13 @@ def owned_sheet(book: WorkbookPart, key: str) -> Owned | None:
     if reference is None or sheet is None or sheet.kind != "worksheet":
         return None
     record = book.global_name(RECORD + key)
-    text = (record.text or "").strip().strip('"') if record is not None else ""
+    text = "".join(_PIECES.findall(record.text or "")) if record is not None else ""
     return Owned(sheet, read_box(reference[1]), text)
 
 
 def mark(book: WorkbookPart, key: str, sheet: str, box: Box, record: str) -> None:
     """Say that the sheet is ours, what block was drawn, and what was drawn besides."""
     book.set_global_name(MARKER + key, f"{quoted(sheet)}!{box.absolute}")
-    book.set_global_name(RECORD + key, f'"{record}"')
+    record = record if len(record) <= _LONGEST_RECORD else ""
+    pieces = [record[start : start + _LONGEST_TEXT] for start in range(0, len(record) or 1, _LONGEST_TEXT)]
+    book.set_global_name(RECORD + key, "&".join(f'"{piece}"' for piece in pieces))

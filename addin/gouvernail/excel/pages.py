@@ -46,35 +46,43 @@ class Contents:
 
 @dataclass(frozen=True)
 class Record:
-    """What was drawn last time, as the workbook remembers it: counts, and short fingerprints of notes and tables."""
+    """What was drawn last time, as the workbook remembers it.
+
+    Args:
+        notes: a short fingerprint of each note.
+        tables: one of all the tables, their names and headers.
+        counts: how many objects, conditional formats, validations, links and groups of sparklines.
+        rows: which cells were drawn, as `occupancy.written_rows` writes it.
+    """
 
     notes: Counter[str]
     tables: str
     counts: tuple[int, ...]
+    rows: str = ""
 
     @property
     def text(self) -> str:
         """As it is kept in the workbook, read back by `read_record`."""
         notes = ",".join(sorted(self.notes.elements()))
-        return f"1;{'.'.join(map(str, self.counts))};{self.tables};{notes}"
+        return f"1;{'.'.join(map(str, self.counts))};{self.tables};{notes};{self.rows}"
 
 
-def record_of(contents: Contents) -> Record:
+def record_of(contents: Contents, rows: str = "") -> Record:
     """What to remember of a page."""
     notes = Counter(fingerprint(text) for _, text in contents.notes)
     counts = (len(contents.objects), contents.rules, contents.lists, contents.links, contents.sparklines)
     tables = fingerprint("\n".join("\t".join((name, *headers)) for name, headers in sorted(contents.tables)))
-    return Record(notes, tables, counts)
+    return Record(notes, tables, counts, rows)
 
 
 def read_record(text: str) -> Record | None:
     """What a workbook remembers; None when it has been lost or is not understood."""
     parts = text.split(";")
-    if len(parts) != 4 or parts[0] != "1":
+    if len(parts) != 5 or parts[0] != "1":
         return None
     counts = tuple(int(count) for count in parts[1].split(".") if count.isdigit())
     notes = Counter(note for note in parts[3].split(",") if note)
-    return Record(notes, parts[2], counts) if len(counts) == 5 else None
+    return Record(notes, parts[2], counts, parts[4]) if len(counts) == 5 else None
 
 
 def fingerprint(text: str) -> str:
@@ -102,7 +110,7 @@ def contents_of(package: Package, part: str) -> Contents:
 def first_value(root: etree._Element, outside: Box | None = None) -> tuple[int, int] | None:
     """The first cell (row, column) with a value or a formula, outside a block if one is given; None when there is none."""
     for row, column, cell in cells(root):
-        if (outside is None or not outside.holds(row, column)) and _has_value(cell):
+        if (outside is None or not outside.holds(row, column)) and has_value(cell):
             return row, column
     return None
 
@@ -111,7 +119,7 @@ def value_box(root: etree._Element) -> Box:
     """The smallest block, from A1 on, that holds every cell with a value or a formula; A1 alone on an empty sheet."""
     bottom, right = 1, 1
     for row, column, cell in cells(root):
-        if _has_value(cell):
+        if has_value(cell):
             bottom, right = max(bottom, row), max(right, column)
     return Box(1, 1, bottom, right)
 
@@ -139,7 +147,8 @@ def holds_controls(package: Package, part: str) -> bool:
     return any(_NOT_A_NOTE.search(package.read(vml)) for vml in package.related(part, "vmlDrawing") if package.has(vml))
 
 
-def _has_value(cell: etree._Element) -> bool:
+def has_value(cell: etree._Element) -> bool:
+    """Whether a cell holds a value or a formula, rather than a format alone."""
     return any(local(e) == "f" or e.text or len(e) for e in elements(cell))
 
 

@@ -51,7 +51,6 @@ class SheetScan:
         uncached: the formulas without a computed value.
         near: whether every cell lies in the first 26 columns and 999,999 rows, which any reader can hold.
         last_row: the last row with content; the largest there can be when the file does not say.
-        formulas: whether there is any formula.
         whole: whether the cells' end is there; it is missing from a part that was cut short.
     """
 
@@ -59,7 +58,6 @@ class SheetScan:
     uncached: set[tuple[int, int]] = field(default_factory=set)
     near: bool = True
     last_row: int = 0
-    formulas: bool = False
     whole: bool = False
 
     @property
@@ -147,7 +145,6 @@ def _find_errors(block: bytes, scan: SheetScan) -> None:
 
 
 def _find_uncached(block: bytes, scan: SheetScan) -> None:
-    scan.formulas = True
     for attributes in _FORMULA_CELL.findall(block):
         place = _place(attributes)
         if place and not _TEXT_RESULT.search(attributes):

@@ -1,0 +1,86 @@
+"""Which cells of a page were drawn, blank ones included: a text in any other cell was typed by a person."""
+
+from itertools import groupby
+from typing import Final
+
+from lxml import etree
+
+from gouvernail.excel.ownership import Box
+from gouvernail.excel.pages import cells, has_value
+
+_LONGEST: Final = 4_000
+"""Letters that a page's pattern may take in the workbook; a longer one is not kept."""
+
+Rows = tuple[int, ...]
+
+
+def drawn_rows(root: etree._Element, box: Box) -> Rows:
+    """For each row of the block, the cells that are there: bit 0 is the block's first column."""
+    return _rows(root, box, only_values=False)
+
+
+def written_rows(rows: Rows, width: int) -> str:
+    """The pattern as a short text: the width, then each run of equal rows; empty when it would be too long.
+
+    >>> written_rows((7, 7, 7, 0, 5), 3)
+    '3:7*3,0,5'
+    """
+    runs = [(f"{row:x}", len(list(same))) for row, same in groupby(rows)]
+    text = f"{width}:" + ",".join(f"{row}*{count}" if count > 1 else row for row, count in runs)
+    return text if len(text) <= _LONGEST else ""
+
+
+def read_rows(text: str) -> tuple[Rows, int] | None:
+    """The pattern and the width from their text; None when it was not kept, or is not understood.
+
+    >>> read_rows("3:7*3,0,5"), read_rows("")
+    (((7, 7, 7, 0, 5), 3), None)
+    """
+    width, _, runs = text.partition(":")
+    try:
+        pairs = [(int(row, 16), int(count or 1)) for row, _, count in (run.partition("*") for run in runs.split(","))]
+        if sum(count for _, count in pairs) > 1_048_576:
+            return None
+        return tuple(row for row, count in pairs for _ in range(count)), int(width)
+    except ValueError:
+        return None
+
+
+def typed_between(root: etree._Element, box: Box, drawn: Rows, width: int) -> tuple[int, int] | None:
+    """The first cell (row, column) of the block with a value where nothing had been drawn; None when there is none.
+
+    Rows that a person inserted or deleted are allowed for: the rows that hold something must be found, in their
+    order, among those that were drawn.
+
+    Args:
+        root: the worksheet as it is now.
+        box: where the block lies now.
+        drawn: its rows as they were drawn.
+        width: its columns as they were drawn.
+    """
+    now = _rows(root, box, only_values=True)
+    same_size = len(now) == len(drawn)
+    same_width = box.right - box.left + 1 == width
+    place = 0
+    for offset, row in enumerate(now):
+        if same_size:
+            place = offset
+        while not same_size and place < len(drawn) and row and not _fits(row, drawn[place], same_width=same_width):
+            place += 1
+        if row and (place >= len(drawn) or not _fits(row, drawn[place], same_width=same_width)):
+            strange = row & ~drawn[place] if same_width and place < len(drawn) else row
+            return box.top + offset, box.left + (strange & -strange).bit_length() - 1
+        place += bool(row)
+    return None
+
+
+def _fits(row: int, drawn: int, *, same_width: bool) -> bool:
+    return not row & ~drawn if same_width else row.bit_count() <= drawn.bit_count()
+
+
+def _rows(root: etree._Element, box: Box, *, only_values: bool) -> Rows:
+    rows = [0] * (box.bottom - box.top + 1)
+    for row, column, cell in cells(root):
+        if box.holds(row, column) and (not only_values or has_value(cell)):
+            rows[row - box.top] |= 1 << (column - box.left)
+    return tuple(rows)
