@@ -7,9 +7,10 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
-from math import isnan
+from math import isfinite
 from typing import Any, Literal, cast
 
 from gouvernail.problems import Problem
@@ -19,13 +20,27 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _PROBLEM_FILES = ("problems", "problems_rules", "problems_imports", "problems_file", "install")
 _NARROW = "\u202f"
 _HARD = "\u00a0"
+_LEADING_COLON = re.compile(r"^\s*:\s*")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+_FRENCH_SPACES = (
+    (re.compile(" (?=[;!?](?![^ »…]))"), _NARROW),
+    (re.compile(r" (?=[:»%€](?!\w))|(?<=«) "), _HARD),
+)
 
 
 @cache
 def subject(language: Language, name: str) -> Mapping[str, Any]:
-    """One subject's words, as its TOML file declares them."""
+    """One subject's words, as its TOML file declares them.
+
+    French is set as French printers do: the plain spaces that a file holds before `; ! ?` become narrow no-break ones, those
+    before `: » %` and after `«` no-break ones. The example's rows are left as people type them.
+    """
     text = files("gouvernail.words").joinpath(language, f"{name}.toml").read_text(encoding="utf-8")
+    if language == "fr" and name != "example":
+        for plain, space in _FRENCH_SPACES:
+            text = plain.sub(space, text)
     return tomllib.loads(text)
 
 
@@ -61,7 +76,7 @@ class Catalogue:
             if problem.code in sentences:
                 facts = {key: self._fact(problem, key, value) for key, value in problem.facts.items()}
                 where = str(problem.where) if problem.where else ""
-                return self._filled(sentences[problem.code], {"where": where, **facts}).removeprefix(" : ").strip()
+                return _sentence(self._filled(sentences[problem.code], {"where": where, **facts}))
         raise KeyError(f"{self.language}: no sentence for problem {problem.code!r}")
 
     def sheet(self, key: str) -> str:
@@ -88,14 +103,14 @@ class Catalogue:
         return str(subject(self.language, "schema")["choices"][vocabulary][key])
 
     def number(self, value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
-        r"""A number as people write it: `1 234,5` or `1,234.5`; `–` when there is none.
+        r"""A number as people write it: `1 234,5` or `1,234.5`; `–` when there is none. Halves go up, as in an Excel cell.
 
-        >>> Catalogue("fr").number(-1234.56, 1), Catalogue("en").number(0.5, 1, signed=True)
-        ('−1\u202f234,6', '+0.5')
+        >>> Catalogue("fr").number(-1234.56, 1), Catalogue("en").number(0.25, 1, signed=True)
+        ('−1\u202f234,6', '+0.3')
         """
-        if value is None or isnan(value):
+        if value is None or not isfinite(value):
             return "–"
-        text = f"{abs(value):,.{decimals}f}"
+        text = f"{Decimal(repr(float(abs(value)))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
         sign = "" if float(text.replace(",", "")) == 0 else ("−" if value < 0 else "+" if signed else "")
         if self.language == "fr":
             text = text.replace(",", _NARROW).replace(".", ",")
@@ -162,3 +177,9 @@ class Catalogue:
     def quoted(self, text: str) -> str:
         """Text between the language's quotation marks."""
         return f"«{_HARD}{text}{_HARD}»" if self.language == "fr" else f"“{text}”"
+
+
+def _sentence(text: str) -> str:
+    """A sentence that begins with its cell; without one, the colon goes and a capital letter begins it."""
+    told = _LEADING_COLON.sub("", text).strip()
+    return told if told == text else told[:1].upper() + told[1:]
