@@ -11,7 +11,8 @@ import pandas as pd
 from gouvernail.excel.cells import as_text, folded
 from gouvernail.excel.columns import Mask
 from gouvernail.excel.extracts import Extract
-from gouvernail.flows.extract_lines import Aside, Lines
+from gouvernail.flows.extract_doubts import doubt_coincidences, in_points
+from gouvernail.flows.extract_lines import Lines, ranges
 from gouvernail.flows.map_mistakes import FIGURES, nearest
 from gouvernail.flows.mapping import Check, ExtractMap, Figures
 from gouvernail.problems import Effect, Fact, Problem, WorkbookRefused
@@ -19,7 +20,6 @@ from gouvernail.schema.outputs import IMPORTED
 from gouvernail.sheets.imported import DOUBT
 from gouvernail.words.catalogue import Catalogue
 
-_PERCENT: Final = "%"
 _NOISE: Final = 1e-9
 
 
@@ -72,8 +72,9 @@ def measures_of(extract: Extract, told: ExtractMap, kpis: pd.DataFrame, words: C
             "aside": len(lines.aside.lines),
         }
         raise WorkbookRefused([Problem("import.no_rows", None, facts, Effect.FILE), *lines.aside.problems, *maker.notices])
-    frame, scaled = _in_points(frame, kpis, told, lines.aside)
-    problems = (*lines.aside.problems, *maker.notices, *scaled)
+    frame, scaled = in_points(frame, kpis, told, lines.aside)
+    frame, odd = doubt_coincidences(frame, kpis, told, words)
+    problems = (*lines.aside.problems, *maker.notices, *scaled, *odd)
     total = len(extract) + len(extract.uneven)
     return ExtractMeasures(frame, problems, total, len(lines.aside.lines), lines.filtered)
 
@@ -103,6 +104,8 @@ class _Maker:
 
     def wide(self, ids: Mapping[str, str]) -> Iterator[pd.DataFrame]:
         """One frame per KPI of the map."""
+        for header in dict.fromkeys(self.told.zero_is_missing):
+            self._note_zeros(header, self._zero(header))
         for kpi, figures in self.told.kpis.items():
             zeros = [self._zero(header) for header in figures.columns if self._means_missing(header)]
             names = [header for header in figures.columns if self._means_missing(header)]
@@ -123,11 +126,19 @@ class _Maker:
         asked = {names.get(folded(one), folded(one)) for one in self.told.zero_is_missing}
         listed = np.array([folded(str(one)) in asked for one in kpis], dtype=bool) if asked else self._none()
         missing = listed & self._no_volume()
+        self._note_zeros(", ".join(self.told.zero_is_missing), missing)
         yield self._measures(kpis, self.told.figures, missing, self._remarks(Figures(), missing, ()))
 
     def empty(self) -> pd.DataFrame:
         """No measure."""
         return pd.DataFrame(columns=[*IMPORTED.keys, "line"])
+
+    def _note_zeros(self, header: str, missing: Mask) -> None:
+        """Say how many zeros are read as not measured."""
+        extract, at = self.lines.extract, np.flatnonzero(missing & self.lines.kept)
+        if len(at):
+            facts: dict[str, Fact] = {"name": extract.name, "header": header, "n": len(at), "lines": ranges(extract.lines[at])}
+            self.notices.append(Problem("import.zeros", None, facts, Effect.NOTICE))
 
     def _measures(
         self, kpis: "npt.NDArray[np.object_]", figures: Figures, missing: Mask, remarks: "npt.NDArray[np.object_]"
@@ -244,28 +255,3 @@ class _Maker:
             "near": nearest(str(counts.index[0]), ids.values()),
         }
         self.notices.append(Problem("import.other_kpis", None, facts, Effect.NOTICE))
-
-
-def _in_points(frame: pd.DataFrame, kpis: pd.DataFrame, told: ExtractMap, aside: Aside) -> tuple[pd.DataFrame, list[Problem]]:
-    """The values of percentages in points, by the workbook's own rule: at most 1 over a whole KPI is Excel's scale.
-
-    A per cent sign on a KPI of another unit sets its line aside. See docs/adr/0007-percentages.md.
-    """
-    share = frame["kpi_id"].isin(set(kpis.loc[kpis["unit"].eq(_PERCENT), "kpi_id"]))
-    marked = frame["percent"].astype(bool)
-    wrong = frame.loc[marked & ~share, "line"]
-    if len(wrong):
-        aside.note(
-            "percent", wrong.tolist(), header=str(told.figures.value or ""), kpi=str(frame["kpi_id"].loc[wrong.index[0]])
-        )
-    unmarked = frame["value"].where(share & ~marked)
-    largest = unmarked.abs().groupby(frame["kpi_id"]).transform("max")
-    small = unmarked.notna() & (largest <= 1)
-    fraction = small if not told.percent else unmarked.notna() & (told.percent == "fraction")
-    values = frame["value"].where(~(fraction | marked), frame["value"] * 100)
-    scaled = frame[small & largest.gt(0)].drop_duplicates("kpi_id") if not told.percent else frame.head(0)
-    problems = []
-    for kpi, most in zip(scaled["kpi_id"], largest[scaled.index], strict=True):
-        facts: dict[str, Fact] = {"name": aside.extract.name, "kpi": kpi, "found": float(most), "map": told.name}
-        problems.append(Problem("import.percent_scale", None, facts, Effect.NOTICE))
-    return frame.assign(value=values)[~(marked & ~share)].drop(columns="percent").reset_index(drop=True), problems

@@ -3,7 +3,7 @@
 Everything is read, merged and checked before the workbook is touched; then one sheet is drawn.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from gouvernail.excel.extracts import read_extract
-from gouvernail.excel.port import Workbook
+from gouvernail.excel.port import Drawn, Workbook
 from gouvernail.excel.reading import ReadTable
 from gouvernail.flows.extract_measures import measures_of
 from gouvernail.flows.inputs import Inputs
@@ -24,6 +24,7 @@ from gouvernail.rules.measures import read_facts
 from gouvernail.rules.reimport import replace_measures, same_elsewhere
 from gouvernail.schema.outputs import IMPORTED
 from gouvernail.sheets.imported import FIRST_ROW, LAST_ROW, imported_sheet, is_doubtful
+from gouvernail.sheets.parts import Sheet
 from gouvernail.words.catalogue import LANGUAGES, Catalogue, Language
 
 _ALL_CLOSED: Final = timedelta(days=8)
@@ -106,10 +107,9 @@ def _import(inputs: Inputs, source: Path, map_: Path) -> ImportOutcome:
     found = measures_of(extract, told, kpis, inputs.words, workbook=inputs.workbook.name)
     incoming = found.frame[list(IMPORTED.keys)]
     merged = replace_measures(standing, incoming)
-    _check_room(merged.frame, source.name)
     table, doubts = _checked(merged.frame, inputs, told.source)
     units = dict(zip(kpis["kpi_id"], kpis["unit"].fillna("").str.strip(), strict=True))
-    drawn = inputs.workbook.draw([imported_sheet(table, units, inputs.words)], backups=inputs.settings.backups)
+    drawn = _draw(inputs, imported_sheet(table, units, inputs.words), {"name": source.name, "count": len(table)})
     return ImportOutcome(
         source=told.source,
         language=inputs.language,
@@ -191,7 +191,18 @@ def _from_elsewhere(standing: pd.DataFrame, incoming: pd.DataFrame) -> Iterator[
         yield Problem("import.other_source", None, {"n": len(again), "found": sources}, Effect.NOTICE)
 
 
-def _check_room(measures: pd.DataFrame, name: str) -> None:
-    if FIRST_ROW + len(measures) - 1 > LAST_ROW:
-        facts: dict[str, Fact] = {"name": name, "count": len(measures), "most": LAST_ROW - FIRST_ROW + 1}
-        raise WorkbookRefused([Problem("import.too_many", None, facts, Effect.FILE)])
+def _draw(inputs: Inputs, sheet: Sheet, facts: Mapping[str, Fact]) -> Drawn:
+    """Draw the sheet.
+
+    Raises:
+        WorkbookRefused: it holds more lines than a sheet, or weighs more than a workbook may (`import.too_many`).
+    """
+    too_many = WorkbookRefused([Problem("import.too_many", None, facts, Effect.FILE)])
+    if len(sheet.rows) > LAST_ROW:
+        raise too_many
+    try:
+        return inputs.workbook.draw([sheet], backups=inputs.settings.backups)
+    except WorkbookRefused as error:
+        if any(problem.code == "file.too_large" for problem in error.problems):
+            raise too_many from error
+        raise

@@ -19,7 +19,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "delimiter": DELIMITERS,
     "percent": ("points", "fraction"),
 }
-_LISTS: Final = ("missing", "zero_is_missing")
+_LISTS: Final = ("missing", "zero_is_missing", "trust")
 _GROUPS: Final = ("filter", "scopes", "kpi_names", "kpis")
 _KEYS: Final = (*TEXTS, *_CHOICES, *FIGURES, *_LISTS, *_GROUPS, "date_format", "header_line", "check")
 _ONLY: Final[Mapping[str, str]] = {"kpi": "long", "kpi_names": "long", "kpis": "wide", "check": "wide"} | dict.fromkeys(

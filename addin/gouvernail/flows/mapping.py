@@ -92,6 +92,7 @@ class ExtractMap:
     filter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     zero_is_missing: tuple[str, ...] = ()
+    trust: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
 
     @property
@@ -154,6 +155,7 @@ def _made(told: Mapping[str, Any], layout: Layout, path: Path) -> ExtractMap:
         filter={key: (one,) if isinstance(one, str) else tuple(map(str, one)) for key, one in told.get("filter", {}).items()},
         missing=tuple(told.get("missing", ())),
         zero_is_missing=tuple(told.get("zero_is_missing", ())),
+        trust=tuple(told.get("trust", ())),
         checks=tuple(_made_check(one) for one in told.get("check", ())),
     )
 

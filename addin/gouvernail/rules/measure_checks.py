@@ -42,7 +42,7 @@ def check_measures(facts: Facts, kpis: pd.DataFrame, identities: pd.DataFrame) -
     - "suspected_missing": a week that adds up to zero where at least four other weeks, four out of five, have volume,
       20 or more in the median. **The zero stays a zero**; it is only doubted, until its row is typed as validated.
     - "duplicate": two rows for one KPI, scope, date and grain; none of them is counted.
-    - "flagged": the import found that it breaks a sum which the extract's map declares.
+    - "flagged": the import found that its extract contradicts itself there.
 
     Args:
         facts: from `read_facts`.
@@ -58,7 +58,8 @@ def check_measures(facts: Facts, kpis: pd.DataFrame, identities: pd.DataFrame) -
     reasons = {"duplicate": facts.duplicates, "not_a_share": shares, "identity": broken, "suspected_missing": zeros}
     reasons |= {"flagged": flagged}
     rows = pd.concat([pd.DataFrame({"at": np.asarray(at, dtype="int64")}).assign(reason=why) for why, at in reasons.items()])
-    return Doubts(rows.drop_duplicates(ignore_index=True), (*share_problems, *identity_problems, *zero_problems))
+    problems = (*share_problems, *identity_problems, *zero_problems, *_flagged_problems(facts, flagged))
+    return Doubts(rows.drop_duplicates(ignore_index=True), problems)
 
 
 def _not_shares(facts: Facts, kpis: pd.DataFrame) -> tuple[pd.Index, list[Problem]]:
@@ -166,3 +167,13 @@ def _zero_problems(suspected: pd.DataFrame, facts: Facts) -> Iterable[Problem]:
     for origin, row, column, kpi, scope, day, rows, last in first[columns].itertuples(index=False):
         said: dict[str, Fact] = {"kpi": kpi, "scope": scope, "found": f"{day:%G-W%V}", "rows": rows, "last_row": last}
         yield row_problem("measure.zeros", origin, row, column, effect=Effect.NOTICE, facts=said)
+
+
+def _flagged_problems(facts: Facts, flagged: pd.Index) -> Iterable[Problem]:
+    """One for each KPI, at the first of its flagged rows."""
+    rows = facts.rows.loc[flagged].join(facts.pairs["kpi_id"], on="pair").sort_values("row")
+    for kpi, found in rows.groupby("kpi_id"):
+        said: dict[str, Fact] = {"kpi": str(kpi), "n": len(found)}
+        yield row_problem(
+            "measure.flagged", found["origin"].iloc[0], int(found["row"].iloc[0]), "remarks", effect=Effect.NOTICE, facts=said
+        )

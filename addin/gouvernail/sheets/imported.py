@@ -82,7 +82,7 @@ def _column(key: str, kind: str, measures: pd.DataFrame, units: Mapping[str, str
 
 def _plain(key: str, value: Any, style: StyleName, words: Catalogue) -> Cell | None:
     if _missing(value) or value == "":
-        return Cell(None, style)
+        return None
     if isinstance(value, pd.Timestamp):
         return Cell(value.date(), style)
     if key == "grain":
@@ -92,9 +92,9 @@ def _plain(key: str, value: Any, style: StyleName, words: Catalogue) -> Cell | N
     return _cell(value, style) if isinstance(value, float) else Cell(value, style)
 
 
-def _cell(value: float, style: StyleName, number_format: str = "", share: float = 1.0) -> Cell:
+def _cell(value: float, style: StyleName, number_format: str = "", share: float = 1.0) -> Cell | None:
     if _missing(value):
-        return Cell(None, style)
+        return None
     return Cell(value * share, style, number_format or (_WHOLE if value.is_integer() else _DECIMAL))
 
 
