@@ -4,8 +4,10 @@ from typing import Final
 
 from lxml import etree
 
-from gouvernail.excel.markup import CONTENT_TYPES, elements, local
+from gouvernail.excel.markup import CONTENT_TYPES
 
+_OVERRIDE: Final = "{*}Override"
+_DEFAULT: Final = "{*}Default"
 PART: Final = "[Content_Types].xml"
 RELATIONS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 
@@ -49,15 +51,15 @@ class ContentTypes:
 
     def named(self) -> set[str]:
         """Every part that an override names, in lower case, whether the part is there or not."""
-        return {e.get("PartName", "").lstrip("/").lower() for e in elements(self._root) if local(e) == "Override"}
+        return {e.get("PartName", "").lstrip("/").lower() for e in self._root.iterchildren(_OVERRIDE)}
 
     def _override(self, part: str) -> etree._Element | None:
         wanted = "/" + part.lower()
-        found = (e for e in elements(self._root) if local(e) == "Override" and e.get("PartName", "").lower() == wanted)
+        found = (e for e in self._root.iterchildren(_OVERRIDE) if e.get("PartName", "").lower() == wanted)
         return next(found, None)
 
     def _default(self, extension: str) -> etree._Element | None:
-        found = (e for e in elements(self._root) if local(e) == "Default" and e.get("Extension", "").lower() == extension)
+        found = (e for e in self._root.iterchildren(_DEFAULT) if e.get("Extension", "").lower() == extension)
         return next(found, None)
 
 

@@ -56,12 +56,13 @@ def written(root: etree._Element) -> bytes:
 
 def elements(parent: etree._Element) -> list[etree._Element]:
     """The child elements, without comments and processing instructions."""
-    return [child for child in parent if isinstance(child.tag, str)]
+    return list(parent.iterchildren("*"))
 
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; empty for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def main(tag: str) -> str:
