@@ -1,8 +1,8 @@
 """Quantities come to the unit of their KPI: percentages to points, whether typed `92 %`, `92` or kept by Excel as 0.92.
 
 Excel stores what people type as `92 %` as 0.92, and nothing in the value tells it from a typed 0.92. So in a KPI whose unit
-is `%`, a number of at most 1 is read as Excel's own percentage, and a larger one as points; a tolerance, always small, is
-read as Excel's percentage below 0.2. A text with its per cent sign is exact. See docs/adr/0007-percentages.md.
+is `%`, a number of at most 1 is read as Excel's own percentage, and a larger one as points; a tolerance or a dead band, always
+small, is read as Excel's percentage below 0.2. A text with its per cent sign is exact. See docs/adr/0007-percentages.md.
 """
 
 from dataclasses import replace
@@ -15,6 +15,7 @@ from gouvernail.problems import Effect, Problem
 
 _LARGEST_FRACTION = 1.0
 _LARGEST_TOLERANCE = 0.2
+_SMALL = {"tolerance", "dead_band"}
 _SERIES = {"measures", "imported", "benchmarks"}
 
 
@@ -46,10 +47,10 @@ def in_kpi_unit(table: ReadTable, kpis: pd.DataFrame) -> ReadTable:
 
 def _fractions(frame: pd.DataFrame, key: str, *, series: bool) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     size = frame[key].abs()
-    if key == "tolerance":
+    if key in _SMALL:
         return (size < _LARGEST_TOLERANCE).to_numpy(dtype=bool)
     if series:
-        size = size.groupby(frame["kpi_id"]).transform("max")
+        size = size.groupby(frame["kpi_id"].str.casefold()).transform("max")
     return (size <= _LARGEST_FRACTION).to_numpy(dtype=bool)
 
 

@@ -157,8 +157,8 @@ def _looked_up(table: Table, place: int, bottom: int, words: Catalogue) -> dict[
         return {}
     late, action = (words.column(OVERDUE.key, key) for key in ("late_workdays", "action_id"))
     own = words.column(ACTIONS.key, "action_id")
-    formula = (
-        f'=IFERROR(INDEX({OVERDUE.name}[{late}],MATCH({ACTIONS.name}[[#This Row],[{own}]],{OVERDUE.name}[{action}],0)),"")'
-    )
+    # INDIRECT, since the page may not be drawn yet: Excel calls a file damaged whose formula names a table that is not there.
+    ours = [f'INDIRECT("{OVERDUE.name}[{header}]")' for header in (late, action)]
+    formula = f'=IFERROR(INDEX({ours[0]},MATCH({ACTIONS.name}[[#This Row],[{own}]],{ours[1]},0)),"")'
     cells = {(row, place): Cell("", "input", "0", formula=formula) for row in range(HEADER_ROW + 1, bottom + 1)}
     return {(HEADER_ROW, place): Cell(late, "input_key", note=words.say("inputs.looked_up"))} | cells
