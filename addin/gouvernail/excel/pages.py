@@ -119,7 +119,7 @@ def value_box(root: etree._Element) -> Box:
     """The smallest block, from A1 on, that holds every cell with a value or a formula; A1 alone on an empty sheet."""
     bottom, right = 1, 1
     for row, column, cell in cells(root):
-        if has_value(cell):
+        if (row > bottom or column > right) and has_value(cell):
             bottom, right = max(bottom, row), max(right, column)
     return Box(1, 1, bottom, right)
 
@@ -131,7 +131,7 @@ def cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
     for line in elements(data) if data is not None else []:
         row = whole(line.get("r"), row + 1)
         column = 0
-        for cell in elements(line):
+        for cell in line.iterchildren("*"):
             found = _CELL.match(cell.get("r", ""))
             column = column_number(found[1]) if found else column + 1
             yield row, column, cell
@@ -149,7 +149,7 @@ def holds_controls(package: Package, part: str) -> bool:
 
 def has_value(cell: etree._Element) -> bool:
     """Whether a cell holds a value or a formula, rather than a format alone."""
-    return any(local(e) == "f" or e.text or len(e) for e in elements(cell))
+    return any(e.text or len(e) or local(e) == "f" for e in cell.iterchildren("*"))
 
 
 def _notes(package: Package, part: str) -> Iterator[tuple[str, str]]:

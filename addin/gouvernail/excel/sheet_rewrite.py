@@ -8,11 +8,14 @@ from typing import Final
 from lxml import etree
 
 from gouvernail.excel.formulas import rename_sheets
-from gouvernail.excel.markup import CHART, DRAWING, RELATION_ID, XM, child, elements, local, main
+from gouvernail.excel.markup import CHART, DRAWING, RELATION_ID, SPACE, XM, child, local, main
 from gouvernail.excel.pages import OBJECT_NAME
 from gouvernail.excel.styles_merge import StyleMap
 
 _FORMULAS: Final = (main("f"), main("formula"), main("formula1"), main("formula2"), f"{{{XM}}}f", f"{{{CHART}}}f")
+_INLINE: Final = main("is")
+_TEXT: Final = main("t")
+_RUN: Final = main("r")
 _DIFFERENTIAL: Final = (
     "dxfId", "headerRowDxfId", "dataDxfId", "totalsRowDxfId", "headerRowBorderDxfId", "tableBorderDxfId",
     "totalsRowBorderDxfId",
@@ -136,13 +139,25 @@ def _rewrite_formats(root: etree._Element, styles: StyleMap) -> None:
 
 
 def _write_inline(cell: etree._Element, strings: tuple[etree._Element, ...]) -> None:
-    value = child(cell, "v")
-    source = strings[int(value.text or "0")] if value is not None else etree.Element(main("si"))
     cell.set("t", "inlineStr")
-    if value is not None:
-        cell.remove(value)
-    inline = etree.SubElement(cell, main("is"))
-    inline.extend(deepcopy(part) for part in elements(source) if local(part) in {"t", "r"})
+    inline = child(cell, "v")
+    if inline is None:
+        etree.SubElement(cell, _INLINE)
+        return
+    source = strings[int(inline.text or "0")]
+    inline.tag, inline.text = _INLINE, None
+    for part in source.iterchildren(_TEXT, _RUN):
+        if part.tag == _TEXT:
+            _add_text(inline, part.text, part.get(SPACE))
+        else:
+            inline.append(deepcopy(part))
+
+
+def _add_text(inline: etree._Element, text: str | None, space: str | None) -> None:
+    made = etree.SubElement(inline, _TEXT)
+    made.text = text
+    if space is not None:
+        made.set(SPACE, space)
 
 
 def _rewrite_views(root: etree._Element, kept: Kept) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, cast
 
-import openpyxl
 import python_calamine
 
 from gouvernail.excel.archive import Entry, joined, packed
@@ -103,6 +102,8 @@ class TableReader:
         return found if found is not None else self._slowly(extract, table, box, scan)
 
     def _slowly(self, extract: bytes, table: TableInFile, box: Box, scan: SheetScan) -> Cells:
+        import openpyxl  # slow to import, and rarely needed
+
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
