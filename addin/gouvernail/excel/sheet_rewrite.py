@@ -8,11 +8,12 @@ from typing import Final
 from lxml import etree
 
 from gouvernail.excel.formulas import rename_sheets
-from gouvernail.excel.markup import CHART, DRAWING, RELATION_ID, SPACE, XM, child, local, main
+from gouvernail.excel.markup import CHART, DRAWING, RELATION_ID, XM, child, local, main
 from gouvernail.excel.pages import OBJECT_NAME
 from gouvernail.excel.styles_merge import StyleMap
 
 _FORMULAS: Final = (main("f"), main("formula"), main("formula1"), main("formula2"), f"{{{XM}}}f", f"{{{CHART}}}f")
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _INLINE: Final = main("is")
 _TEXT: Final = main("t")
 _RUN: Final = main("r")
@@ -148,7 +149,7 @@ def _write_inline(cell: etree._Element, strings: tuple[etree._Element, ...]) -> 
     inline.tag, inline.text = _INLINE, None
     for part in source.iterchildren(_TEXT, _RUN):
         if part.tag == _TEXT:
-            _add_text(inline, part.text, part.get(SPACE))
+            _add_text(inline, part.text, part.get(_SPACE))
         else:
             inline.append(deepcopy(part))
 
@@ -157,7 +158,7 @@ def _add_text(inline: etree._Element, text: str | None, space: str | None) -> No
     made = etree.SubElement(inline, _TEXT)
     made.text = text
     if space is not None:
-        made.set(SPACE, space)
+        made.set(_SPACE, space)
 
 
 def _rewrite_views(root: etree._Element, kept: Kept) -> None:
