@@ -225,3 +225,72 @@ class Basis(StrEnum):
 
     DAYS = "days"
     WEEKS = "weeks"
+
+
+@unique
+class FrozenKind(StrEnum):
+    """What a meeting's freeze keeps besides figures."""
+
+    LINE = "line"
+    DECISION = "decision"
+    WORKSTREAM = "workstream"
+    MILESTONE = "milestone"
+    AMBITION = "ambition"
+    ENGAGEMENT = "engagement"
+    ACTIONS = "actions"
+    FACT = "fact"
+    ALERT = "alert"
+
+
+@unique
+class RestatementCause(StrEnum):
+    """Why a figure is no longer what a meeting was shown."""
+
+    DECISION = "decision"
+    TARGET = "target"
+    IMPORT = "import"
+    COMPLETED = "completed"
+    """Days that were missing then have been measured since."""
+    UNDOCUMENTED = "undocumented"
+
+
+@unique
+class RestatementEffect(StrEnum):
+    """What a restated figure changes for its reader."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    UNTOLD = "untold"
+    """It has a status now and had none then, or the reverse."""
+    NONE = "none"
+    """The status is what it was."""
+
+
+@unique
+class Variation(StrEnum):
+    """Whether a process changed, as its control chart shows it."""
+
+    IMPROVEMENT = "improvement"
+    DETERIORATION = "deterioration"
+    CHANGE = "change"
+    NONE = "none"
+
+
+@unique
+class Assurance(StrEnum):
+    """Whether a process, as it is, holds its target."""
+
+    WILL = "will"
+    WILL_NOT = "will_not"
+    UNCERTAIN = "uncertain"
+
+
+@unique
+class Prospect(StrEnum):
+    """What is still possible before a period ends."""
+
+    OPEN = "open"
+    SECURED = "secured"
+    OUT_OF_REACH = "out_of_reach"
+    NEVER_REACHED = "never_reached"
+    CLOSED = "closed"

@@ -19,10 +19,12 @@ from gouvernail.rules.engagement import engagement
 from gouvernail.rules.findings import RollUp, roll_up_findings
 from gouvernail.rules.kpis import KpiGaps, kpi_gaps
 from gouvernail.rules.meetings import meetings_between, next_meeting
+from gouvernail.rules.forecast import forecasts, running_periods
 from gouvernail.rules.periods import Period, last_complete_month
 from gouvernail.rules.quorum import add_quorum
 from gouvernail.rules.workstreams import add_progress, add_slip
 from gouvernail.schema.outputs import PARETO, ROLLUP
+from gouvernail.rules.readings import readings
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.imported import is_doubtful
 from gouvernail.terms import Committee, Party, PeriodKind
@@ -98,6 +100,22 @@ class Figures:
     @cached_property
     def actions(self) -> pd.DataFrame:
         """Every action with how late it is.
+    @cached_property
+    def readings(self) -> pd.DataFrame:
+        """What each KPI's control chart says of it (`readings.readings`)."""
+        return readings(self.gaps.history, settings=self.settings, rebases=self.inputs.frame("rebases"))
+
+    @cached_property
+    def prospects(self) -> pd.DataFrame:
+        """Where each KPI is heading, and what is still possible, in the running month, semester and contract year."""
+        return forecasts(
+            self.gaps.book,
+            running_periods(self.as_of, self.settings),
+            as_of=self.as_of,
+            weeks=self.gaps.weeks,
+            staffing=self.inputs.frame("staffing"),
+        )
+
 
         Raises:
             PageRefused: the table is missing or two actions bear one id.
