@@ -17,14 +17,14 @@ from gouvernail.rules.decision_effects import decision_chain, decision_effects
 from gouvernail.rules.decisions import add_decision_state, decision_problems, keep_agenda
 from gouvernail.rules.engagement import engagement
 from gouvernail.rules.findings import RollUp, roll_up_findings
+from gouvernail.rules.forecast import forecasts, running_periods
 from gouvernail.rules.kpis import KpiGaps, kpi_gaps
 from gouvernail.rules.meetings import meetings_between, next_meeting
-from gouvernail.rules.forecast import forecasts, running_periods
 from gouvernail.rules.periods import Period, last_complete_month
 from gouvernail.rules.quorum import add_quorum
+from gouvernail.rules.readings import readings
 from gouvernail.rules.workstreams import add_progress, add_slip
 from gouvernail.schema.outputs import PARETO, ROLLUP
-from gouvernail.rules.readings import readings
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.imported import is_doubtful
 from gouvernail.terms import Committee, Party, PeriodKind
@@ -98,9 +98,6 @@ class Figures:
         return frame[frame["period_kind"] == PeriodKind.MONTH]
 
     @cached_property
-    def actions(self) -> pd.DataFrame:
-        """Every action with how late it is.
-    @cached_property
     def readings(self) -> pd.DataFrame:
         """What each KPI's control chart says of it (`readings.readings`)."""
         return readings(self.gaps.history, settings=self.settings, rebases=self.inputs.frame("rebases"))
@@ -116,6 +113,9 @@ class Figures:
             staffing=self.inputs.frame("staffing"),
         )
 
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """Every action with how late it is.
 
         Raises:
             PageRefused: the table is missing or two actions bear one id.

@@ -4,9 +4,9 @@ import pandas as pd
 
 from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
+from gouvernail.flows.verdicts import with_verdicts
 from gouvernail.schema.outputs import GAPS
 from gouvernail.sheets.gaps import gaps_sheet
-from gouvernail.sheets.remarks import remarks
 from gouvernail.terms import PeriodKind
 
 _ORDER = {PeriodKind.MONTH.value: 0, PeriodKind.WEEK.value: 1, PeriodKind.YEAR_TO_DATE.value: 2, PeriodKind.SEMESTER.value: 3}
@@ -15,8 +15,7 @@ _ORDER = {PeriodKind.MONTH.value: 0, PeriodKind.WEEK.value: 1, PeriodKind.YEAR_T
 def draw(figures: Figures) -> Drawing:
     """The page of gaps: the month overall first, north-star KPIs on top, the order of the KPI table otherwise."""
     comments = figures.inputs.comments("gaps")
-    gaps = page_order(with_line(figures.gaps.frame))
-    gaps["remarks"] = [remarks(record, figures.words) for record in gaps.to_dict("records")]
+    gaps = with_verdicts(page_order(with_line(figures.gaps.frame)), figures)
     gaps["comment"] = [comments.of(line) for line in gaps["line"]]
     sheet = gaps_sheet(gaps, comments.without_line(gaps["line"]), figures.context)
     return Drawing((sheet,), {"gaps": gaps.reindex(columns=list(GAPS.keys))})

@@ -6,6 +6,7 @@ from gouvernail.flows.figures import Figures
 from gouvernail.flows.gaps import page_order, with_line
 from gouvernail.flows.overdue import overdue_frames
 from gouvernail.flows.page import Drawing
+from gouvernail.flows.verdicts import with_verdicts
 from gouvernail.problems import CellRef
 from gouvernail.rules.steering import keep_alerts, keep_facts, roll_up_domains
 from gouvernail.schema.outputs import (
@@ -17,11 +18,13 @@ from gouvernail.schema.outputs import (
     STEERING_TREND,
 )
 from gouvernail.sheets.layout import Record
-from gouvernail.sheets.remarks import gap_sentence, remarks
+from gouvernail.sheets.remarks import gap_sentence
 from gouvernail.sheets.rollup import reason_words, theme_words
 from gouvernail.sheets.steering import SteeringFrames, alert_sentence, fact_sentence, steering_sheet
-from gouvernail.terms import Committee, DecisionStatus, PeriodKind
+from gouvernail.sheets.verdicts import signal_sentence
+from gouvernail.terms import Committee, DecisionStatus, PeriodKind, Status
 
+_POSSIBLE = ["prospect", "required", "forecast", "until"]
 _ASKED = (DecisionStatus.REQUESTED.value, DecisionStatus.POSTPONED.value)
 
 
@@ -42,7 +45,7 @@ def draw(figures: Figures) -> Drawing:
 
 def steering_frames(figures: Figures) -> SteeringFrames:
     """Everything on the page, as frames."""
-    month = overall(figures, PeriodKind.MONTH)
+    month = with_verdicts(overall(figures, PeriodKind.MONTH), figures)
     late = overdue_frames(figures)
     lines, pareto = figures.rollup_or_none
     facts = _facts(figures, month)
@@ -69,10 +72,9 @@ def overall(figures: Figures, kind: PeriodKind) -> pd.DataFrame:
 
 def _kpis(figures: Figures, month: pd.DataFrame) -> pd.DataFrame:
     """The month's KPI table: at most as many lines as the settings say, those that the contract owes first to stay."""
-    to_date = overall(figures, PeriodKind.YEAR_TO_DATE)[["kpi_id", "displayed", "gap"]]
-    to_date = to_date.rename(columns={"displayed": "ytd", "gap": "ytd_gap"})
-    kpis = month.merge(to_date, on="kpi_id", how="left")
-    kpis["remarks"] = [remarks(record, figures.words) for record in kpis.to_dict("records")]
+    to_date = with_verdicts(overall(figures, PeriodKind.YEAR_TO_DATE), figures)
+    to_date = to_date[["kpi_id", "displayed", "gap", *_POSSIBLE]].rename(columns={"displayed": "ytd", "gap": "ytd_gap"})
+    kpis = month.drop(columns=_POSSIBLE).merge(to_date, on="kpi_id", how="left")
     comments = figures.inputs.comments("gaps")
     kpis["comment"] = [comments.of(line) for line in kpis["line"]]
     owed = kpis["contractual"].astype("boolean").fillna(value=False) | kpis["north_star"].astype("boolean").fillna(value=False)
@@ -105,7 +107,9 @@ def _alert(
     """What an alert says, and where a click on it goes."""
     words = figures.words
     if kind == "kpi":
-        return gap_sentence(_row(month, "kpi_id", key), words), CellRef(words.sheet("gaps"), 1, 1)
+        record = _row(month, "kpi_id", key)
+        told = gap_sentence(record, words) if record["status"] == Status.RED else signal_sentence(record, words)
+        return told, CellRef(words.sheet("gaps"), 1, 1)
     if kind == "line":
         line = _row(lines, "line_id", key)
         facts = {

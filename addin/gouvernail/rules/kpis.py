@@ -73,12 +73,15 @@ class KpiGaps:
             row's period.
         weeks: the 53 last complete weeks, oldest first within each KPI and scope: what charts are drawn from.
         months: the 13 last complete months, likewise.
+        history: those of the two that statuses are confirmed along, with ``unfavourable``, ``confirmed_status``,
+            ``to_confirm``.
         book: what they were drawn from, for other periods and for `forecast.forecasts`.
     """
 
     frame: pd.DataFrame
     weeks: pd.DataFrame
     months: pd.DataFrame
+    history: pd.DataFrame
     book: KpiBook
 
     @property
@@ -170,10 +173,10 @@ def kpi_gaps(
     past_weeks = _cut(figures, len(shown), len(weeks))
     past_months = _cut(figures, len(shown) + len(weeks), len(months))
     history = past_weeks if settings.confirm_period == PeriodKind.WEEK else past_months
-    frame = _join_confirmed(
-        _cut(figures, 0, len(shown)), add_unfavourable(history, settings=settings, rebases=rebases), settings
-    )
-    return KpiGaps(frame, past_weeks, past_months, book)
+    history = _confirmed(add_unfavourable(history, settings=settings, rebases=rebases), settings)
+    last = history.drop_duplicates(["kpi_id", "scope"], keep="last")[["kpi_id", "scope", "confirmed_status", "to_confirm"]]
+    frame = _cut(figures, 0, len(shown)).merge(last, on=["kpi_id", "scope"], how="left")
+    return KpiGaps(frame, past_weeks, past_months, history, book)
 
 
 def _shown(as_of: date, settings: Settings) -> list[Period]:
@@ -194,12 +197,11 @@ def _cut(figures: pd.DataFrame, first: int, count: int) -> pd.DataFrame:
     return kept.drop(columns=["pair", "period_at"]).reset_index(drop=True)
 
 
-def _join_confirmed(frame: pd.DataFrame, history: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The confirmed status at the end of the history. A small sample does not escalate: there it counts as unknown."""
+def _confirmed(history: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Add the confirmed statuses. A small sample does not escalate: there the status counts as unknown."""
     told = history.assign(status=history["status"].where(~history["small_sample"], Status.GREY.value))
     confirmed = add_confirmed(told, confirm_red=settings.confirm_red, leave_red=settings.leave_red)
-    last = confirmed.drop_duplicates(["kpi_id", "scope"], keep="last")
-    return frame.merge(last[["kpi_id", "scope", "confirmed_status", "to_confirm"]], on=["kpi_id", "scope"], how="left")
+    return history.assign(confirmed_status=confirmed["confirmed_status"], to_confirm=confirmed["to_confirm"])
 
 
 def _add_doubts(figures: pd.DataFrame, book: KpiBook, rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Which weeks or months an unfavourable special cause was known in: what turns a status red without waiting."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from gouvernail.rules.spc_runs import Floats, RuleSet, alerts
@@ -9,8 +8,6 @@ from gouvernail.rules.spc_segments import Marks, marks, segments
 from gouvernail.rules.verdicts import unfavourable_of
 from gouvernail.settings import Settings
 from gouvernail.terms import Aggregation, Status
-
-Positions = npt.NDArray[np.intp]
 
 
 def add_unfavourable(history: pd.DataFrame, *, settings: Settings, rebases: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -30,27 +27,36 @@ def add_unfavourable(history: pd.DataFrame, *, settings: Settings, rebases: pd.D
 
     Source: docs/semantics.md §4.2 and §4.4.
     """
-    unusable = history["doubts"].ne("") | history["small_sample"]
-    partial = history["aggregation"].eq(Aggregation.SUM) & history["days_present"].lt(history["days_expected"])
-    values = history["value"].where(~unusable & ~partial).to_numpy(dtype="float64")
-    closely = (history["contractual"] | history["priority"]).to_numpy()
+    values = chart_values(history).to_numpy(dtype="float64")
     directions = history["direction"].to_numpy()
     told = history["status"].ne(Status.GREY).to_numpy()
     unfavourable = np.zeros(len(history), dtype=bool)
     for found in history.groupby(["kpi_id", "scope"], sort=False).indices.values():
         places = np.asarray(found)
         if told[places].any():
-            marked = _marked(history, places, rebases)
-            rules: RuleSet = "nhs" if closely[places[0]] else "plain"
-            unfavourable[places] = _known(values[places], str(directions[places[0]]), marked, settings, rules)
+            rows = history.iloc[places]
+            known = _known(values[places], str(directions[places[0]]), marks_of(rows, rebases), settings, rules_of(rows))
+            unfavourable[places] = known
     return history.assign(unfavourable=unfavourable)
 
 
-def _marked(history: pd.DataFrame, places: Positions, rebases: pd.DataFrame | None) -> Marks:
-    """The recorded decisions on the chart of these rows."""
+def chart_values(history: pd.DataFrame) -> pd.Series:
+    """The points of the charts, in the KPI's unit, same index: NaN where a figure says nothing of the process."""
+    unusable = history["doubts"].ne("") | history["small_sample"]
+    partial = history["aggregation"].eq(Aggregation.SUM) & history["days_present"].lt(history["days_expected"])
+    return history["value"].where(~unusable & ~partial)
+
+
+def rules_of(line: pd.DataFrame) -> RuleSet:
+    """The run rules of one KPI and scope: the four of the NHS when it is contractual or of priority, else two."""
+    return "nhs" if bool((line["contractual"] | line["priority"]).iloc[0]) else "plain"
+
+
+def marks_of(line: pd.DataFrame, rebases: pd.DataFrame | None) -> Marks:
+    """The recorded decisions on the chart of one KPI and scope, whose rows these are, in order of time."""
     if rebases is None or rebases.empty:
         return Marks()
-    line = history[["kpi_id", "scope", "start", "end"]].iloc[places].reset_index(drop=True)
+    line = line[["kpi_id", "scope", "start", "end"]].reset_index(drop=True)
     mine = rebases["kpi_id"].eq(line["kpi_id"].iloc[0]) & rebases["scope"].fillna("").eq(line["scope"].iloc[0])
     return marks(line["start"], line["end"], rebases[mine])
 

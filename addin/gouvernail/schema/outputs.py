@@ -9,19 +9,19 @@ from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
 from gouvernail.terms import (
     ActionStatus,
-    Basis,
     Assurance,
+    Basis,
     Committee,
     DecisionStatus,
     Family,
     LineLife,
     Party,
     PeriodKind,
-    Status,
     Prospect,
+    Status,
     Urgency,
-)
     Variation,
+)
 
 COMMENT = Column("comment", "comment", width=38)
 
@@ -70,7 +70,6 @@ GAPS = Table(
         Column("remarks", width=32),
         Column("comment", "comment", width=34),
         Column("line", width=26),
-        Column("period_kind", "choice", choices=PeriodKind, width=12),
         Column("attainment", "number", width=11),
         Column("variation", "choice", choices=Variation, width=18),
         Column("label", width=15),
@@ -81,6 +80,7 @@ GAPS = Table(
         Column("required", "number", width=12),
         Column("forecast", "number", width=12),
         Column("until", "date", width=12),
+        Column("period_kind", "choice", choices=PeriodKind, width=12),
         Column("start", "date", width=12),
         Column("end", "date", width=12),
         Column("family", "choice", choices=Family, width=16),
@@ -338,15 +338,15 @@ STEERING_KPIS = Table(
         Column("gap", "number", width=11),
         Column("status", "choice", choices=Status, width=16),
         Column("confirmed_status", "choice", choices=Status, width=16),
-        Column("ytd", "number", width=11),
         Column("variation", "choice", choices=Variation, width=16),
         Column("assurance", "choice", choices=Assurance, width=16),
         Column("verdict", width=46),
+        Column("ytd", "number", width=11),
         Column("ytd_gap", "number", width=11),
-        Column("remarks", width=34),
         Column("prospect", "choice", choices=Prospect, width=16),
         Column("required", "number", width=11),
         Column("forecast", "number", width=11),
+        Column("remarks", width=34),
         Column("comment", "comment", width=38),
     ),
     unique=("kpi_id",),

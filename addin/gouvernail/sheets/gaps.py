@@ -44,6 +44,8 @@ def gaps_sheet(gaps: pd.DataFrame, kept: Mapping[str, str], context: Context) ->
             "gap": gap_cell,
             "favourable_gap": lambda record: gap_cell(record, "favourable_gap"),
             "relative_gap": lambda record: share_cell(record.get("relative_gap")),
+            "required": lambda record: value_cell(record, "required"),
+            "forecast": lambda record: value_cell(record, "forecast"),
             "attainment": lambda record: attainment_cell(record.get("attainment")),
         },
         freeze=True,

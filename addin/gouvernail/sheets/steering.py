@@ -17,12 +17,14 @@ from gouvernail.sheets.overdue import party_cell, rate_cell
 from gouvernail.sheets.parts import Area, Cell, Chart, Scalar, Series, Sheet, StyleName
 from gouvernail.sheets.remarks import number_of, target_words
 from gouvernail.sheets.rollup import PARETO_SHOWN, line_sentence, reason_words, theme_words
+from gouvernail.sheets.verdicts import prospect_words
 from gouvernail.terms import Status
 from gouvernail.words.catalogue import Catalogue
 
 WIDTHS = (13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0)
 LINES_SHOWN = 4
 NORTH_STARS_SHOWN = 2
+_SAID = ("verdict", "remarks", "comment")
 _CHART_WIDTH, _CHART_HEIGHT, _CHART_ROWS = 570, 250, 16
 
 
@@ -218,7 +220,7 @@ def _draw_lines(page: Page, lines: pd.DataFrame, words: Catalogue) -> None:
 def _draw_kpis(page: Page, kpis: pd.DataFrame, words: Catalogue) -> None:
     page.heading(words.say("pages.steering.kpis"))
     spans = (2, 1, 1, 1, 1, 1, 1, 1, 3)
-    keys = ("name", "value", "target", "gap", "status", "confirmed_status", "ytd", "ytd_gap", "remarks")
+    keys = ("name", "value", "target", "gap", "status", "confirmed_status", "ytd", "prospect", "verdict")
     headers = [Cell(words.column(STEERING_KPIS.key, key), "header") for key in keys]
     lines = [
         [
@@ -229,8 +231,8 @@ def _draw_kpis(page: Page, kpis: pd.DataFrame, words: Catalogue) -> None:
             Cell(words.choice("Status", str(record["status"]))),
             Cell(words.choice("Status", str(record["confirmed_status"]))),
             value_cell(record, "ytd"),
-            gap_cell(record, "ytd_gap"),
-            Cell(" · ".join(one for one in (str_of(record, "remarks"), str_of(record, "comment")) if one), "wrap"),
+            Cell(prospect_words(record, words) or "–", "wrap"),
+            Cell(" · ".join(one for one in (str_of(record, key) for key in _SAID) if one), "wrap"),
         ]
         for record in kpis.to_dict("records")
     ]
