@@ -62,6 +62,7 @@ class FileWorkbook:
             draw_workbook(sheets, date1904=date1904),
             {sheet.key: sheet.title for sheet in sheets},
             name=self.name,
+            fillable={sheet.key: sheet.fillable for sheet in sheets},
         )
         place = save(self.path, grafted.data, self._snapshot, backups=backups, output=self.output)
         return Drawn(str(place), (*grafted.added, *grafted.replaced), grafted.problems)

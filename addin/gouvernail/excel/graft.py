@@ -5,7 +5,7 @@ the list of content types, the workbook part and its relationships, the style sh
 chain, and our own sheets with what hangs on them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from gouvernail.excel.foreign import foreign_content, is_empty
@@ -57,7 +57,14 @@ class _Page:
     name: str
 
 
-def graft(host: bytes, donor: bytes, keys: Mapping[str, str], *, name: str = "") -> Grafted:
+def graft(
+    host: bytes,
+    donor: bytes,
+    keys: Mapping[str, str],
+    *,
+    name: str = "",
+    fillable: Mapping[str, Set[tuple[int, int]]] | None = None,
+) -> Grafted:
     """Put sheets of a donor workbook into a person's workbook, and change nothing else.
 
     A page drawn before is redrawn in place, wherever people moved it and whatever they call it now. A page whose
@@ -69,20 +76,25 @@ def graft(host: bytes, donor: bytes, keys: Mapping[str, str], *, name: str = "")
         donor: a workbook drawn by XlsxWriter or openpyxl, with the same date epoch.
         keys: our own key of each page, and the name of its sheet in the donor.
         name: the person's file name, for the sentences.
+        fillable: the cells (row, column) of each page that people fill in and whose content its next drawing brings
+            along: comment columns. A text in any other cell that was drawn blank stops the next redraw. None: every
+            cell that was drawn counts as fillable.
 
     Raises:
         WorkbookRefused: the workbook cannot be read, see `package.Package`.
         ValueError: the donor is not what this function was promised: another epoch, an unknown sheet.
     """
     package, drawn = Package(host, name), Package(donor)
-    return _Graft(package, drawn, keys).run(host)
+    return _Graft(package, drawn, keys, fillable).run(host)
 
 
 class _Graft:
     """One run: both packages, and what has been found so far."""
 
-    def __init__(self, host: Package, donor: Package, keys: Mapping[str, str]) -> None:
-        self._host, self._donor, self._keys = host, donor, keys
+    def __init__(
+        self, host: Package, donor: Package, keys: Mapping[str, str], fillable: Mapping[str, Set[tuple[int, int]]] | None
+    ) -> None:
+        self._host, self._donor, self._keys, self._fillable = host, donor, keys, fillable
         self._book, self._source = WorkbookPart(host), WorkbookPart(donor)
         self._problems: list[Problem] = []
         if self._book.date1904 != self._source.date1904:
@@ -158,7 +170,8 @@ class _Graft:
         transplant.place(page.source.part, part, kept, tables)
         sheet = target or self._book.add_sheet(page.name, part)
         contents, box = drawn_contents(self._host, part)
-        rows = written_rows(drawn_rows(self._host.tree(part), box), box.right - box.left + 1)
+        fillable = None if self._fillable is None else self._fillable.get(page.key, frozenset())
+        rows = written_rows(drawn_rows(self._host.tree(part), box, fillable), box.right - box.left + 1)
         mark(self._book, page.key, sheet.name, box, record_of(contents, rows).text)
         self._copy_print_names(page.source, sheet, change)
         return formulas or has_formulas(self._host.tree(part))

@@ -1,5 +1,6 @@
 """Which cells of a page were drawn, blank ones included: a text in any other cell was typed by a person."""
 
+from collections.abc import Set
 from itertools import groupby
 from typing import Final
 
@@ -14,9 +15,21 @@ _LONGEST: Final = 4_000
 Rows = tuple[int, ...]
 
 
-def drawn_rows(root: etree._Element, box: Box) -> Rows:
-    """For each row of the block, the cells that are there: bit 0 is the block's first column."""
-    return _rows(root, box, only_values=False)
+def drawn_rows(root: etree._Element, box: Box, fillable: Set[tuple[int, int]] | None = None) -> Rows:
+    """For each row of the block, the cells that hold something or that people fill in: bit 0 is the first column.
+
+    Args:
+        root: the worksheet as it was drawn.
+        box: its block.
+        fillable: the cells (row, column) that people fill in; None: every cell that was drawn, blank ones included.
+    """
+    if fillable is None:
+        return _rows(root, box, only_values=False)
+    rows = list(_rows(root, box, only_values=True))
+    for row, column in fillable:
+        if box.holds(row, column):
+            rows[row - box.top] |= 1 << (column - box.left)
+    return tuple(rows)
 
 
 def written_rows(rows: Rows, width: int) -> str:

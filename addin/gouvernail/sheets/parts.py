@@ -204,6 +204,11 @@ class Sheet:
                 if cell is not None:
                     yield row, column, cell
 
+    @property
+    def fillable(self) -> frozenset[tuple[int, int]]:
+        """The cells that people fill in, and whose content the next drawing brings along: (row, column)."""
+        return frozenset((row, column) for row, column, cell in self.cells() if cell.style == "comment")
+
     def as_text(self) -> str:
         """The sheet line by line, for people to compare: address, style, value."""
         lines = [f"# {self.title} ({self.key})"]
