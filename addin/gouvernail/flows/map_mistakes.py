@@ -21,7 +21,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _LISTS: Final = ("missing", "zero_is_missing", "trust")
 _GROUPS: Final = ("filter", "scopes", "kpi_names", "kpis")
-_KEYS: Final = (*TEXTS, *_CHOICES, *FIGURES, *_LISTS, *_GROUPS, "date_format", "header_line", "check")
+WORDS: Final = (*TEXTS, *_CHOICES, *FIGURES, *_LISTS, *_GROUPS, "date_format", "header_line", "check")
 _ONLY: Final[Mapping[str, str]] = {"kpi": "long", "kpi_names": "long", "kpis": "wide", "check": "wide"} | dict.fromkeys(
     FIGURES, "long"
 )
@@ -45,8 +45,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def map_mistakes(told: Mapping[str, Any], layout: str) -> Iterator[Mistake]:
     """Everything wrong in a map that TOML could read."""
     for key, value in told.items():
-        if key not in _KEYS:
-            yield "key", {"found": key, "near": nearest(key, _KEYS)}
+        if key not in WORDS:
+            yield "key", {"found": key, "near": nearest(key, WORDS)}
         elif _ONLY.get(key, layout) != layout:
             yield f"only_{_ONLY[key]}", {"found": key}
         else:
@@ -98,7 +98,7 @@ def _figure(key: str, value: object) -> Iterator[Mistake]:
 
 def _names(key: str, value: object) -> Iterator[Mistake]:
     told = value if isinstance(value, dict) else {}
-    misplaced = [one for one in told if one in _KEYS]
+    misplaced = [one for one in told if one in WORDS]
     if misplaced:
         yield "misplaced", {"found": misplaced[0], "section": key}
     elif not isinstance(value, dict) or not all(isinstance(one, str) for one in told.values()):

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gouvernail.schema.kinds import Column
 from gouvernail.schema.outputs import IMPORTED
-from gouvernail.sheets.parts import Area, Cell, ListTable, Print, Sheet, StyleName
+from gouvernail.sheets.parts import Area, Cell, Condition, ListTable, Print, Sheet, StyleName
 from gouvernail.words.catalogue import Catalogue
 
 HEADER_ROW: Final = 4
@@ -18,7 +19,10 @@ DOUBT: Final = "▲"
 
 _STYLES: Mapping[str, StyleName] = {"date": "date", "number": "number", "quantity": "number", "flag": "center"}
 _WHOLE, _DECIMAL = "#,##0", "#,##0.0###"
-_WIDTHS = {"remarks": 70.0, "scope": 30.0, "source": 26.0}
+_WIDTHS = {"remarks": 74.0, "source": 26.0}
+_SCOPE_WIDTHS = (18.0, 54.0)
+_RULED: Final = 50_000
+"""How many lines keep a rule under their blank cells; a longer sheet would weigh too much."""
 
 Made = Callable[[Any], Cell | None]
 
@@ -48,19 +52,34 @@ def imported_sheet(measures: pd.DataFrame, units: Mapping[str, str], words: Cata
         tuple(_header(column.kind, header) for column, header in zip(IMPORTED, headers, strict=True)),
     ]
     columns = [_column(column.key, column.kind, measures, units, words) for column in IMPORTED]
+    if len(measures) <= _RULED:
+        columns = [_ruled(cells, column.kind) for cells, column in zip(columns, IMPORTED, strict=True)]
     body = list(zip(*columns, strict=True)) or [(Cell(None, "text"),) * len(headers)]
     bottom = HEADER_ROW + len(body)
     return Sheet(
         "imported",
         words.sheet("imported"),
         (*head, *body),
-        widths=tuple(_WIDTHS.get(column.key, float(column.width)) for column in IMPORTED),
+        widths=tuple(_width(column, measures) for column in IMPORTED),
         heights={1: 30, HEADER_ROW: 32},
         tables=(ListTable(IMPORTED.name, Area(HEADER_ROW, 1, bottom, len(headers)), headers),),
+        conditions=(Condition(Area(FIRST_ROW, len(headers), bottom, len(headers)), DOUBT, "amber"),),
         frozen=(HEADER_ROW, 0),
         print=Print(title_rows=(HEADER_ROW, HEADER_ROW), footer="&C&8&A&R&8&P/&N"),
         tab_colour="1F3A5F",
     )
+
+
+def _width(column: Column, measures: pd.DataFrame) -> float:
+    if column.key != "scope":
+        return _WIDTHS.get(column.key, float(column.width))
+    longest = max((len(scope) for scope in measures["scope"].dropna().unique()), default=0)
+    return min(max(_SCOPE_WIDTHS[0], longest + 2.0), _SCOPE_WIDTHS[1])
+
+
+def _ruled(cells: list[Cell | None], kind: str) -> list[Cell | None]:
+    blank = Cell(None, _STYLES.get(kind, "text"))
+    return [blank if cell is None else cell for cell in cells]
 
 
 def _header(kind: str, label: str) -> Cell:
