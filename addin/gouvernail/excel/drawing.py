@@ -1,6 +1,7 @@
 """Described sheets become a workbook of their own, through XlsxWriter: a template, or pages to put into a person's file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from gouvernail.sheets.theme import FONT, STYLES
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_TEXT = 32_767
+_MOST_LINKS = 65_000
 _A4 = 9
 _EPOCH = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed day, so that the same sheets give the same bytes
 
@@ -108,9 +110,17 @@ def _draw_sheet(book: Any, worksheet: Any, sheet: Sheet, formats: _Formats) -> N
 
 def _write_cells(worksheet: Any, sheet: Sheet, formats: _Formats) -> dict[tuple[int, int], Any]:
     looks = {}
-    for row, column, cell in sheet.cells():
+    for row, column, cell in _with_few_links(sheet.cells()):
         looks[row, column] = _write_cell(worksheet, row - 1, column - 1, cell, formats)
     return looks
+
+
+def _with_few_links(cells: Iterable[tuple[int, int, Cell]]) -> Iterator[tuple[int, int, Cell]]:
+    """The cells, those beyond the links that a sheet may have without theirs: Excel would call the file damaged."""
+    links = 0
+    for row, column, cell in cells:
+        links += cell.link is not None
+        yield row, column, replace(cell, link=None) if cell.link and links > _MOST_LINKS else cell
 
 
 def _write_cell(worksheet: Any, row: int, column: int, cell: Cell, formats: _Formats) -> Any:
@@ -123,13 +133,13 @@ def _write_cell(worksheet: Any, row: int, column: int, cell: Cell, formats: _For
     elif value is None or value == "":
         worksheet.write_blank(row, column, None, look)
     elif cell.link is not None:
-        worksheet.write_url(row, column, f"internal:{cell.link}", look, str(value)[:_LONGEST_TEXT])
+        # A sheet without a cell is no place that a click can go to.
+        target = cell.link if cell.link.address else replace(cell.link, row=1, column=1)
+        worksheet.write_url(row, column, f"internal:{target}", look, str(value)[:_LONGEST_TEXT])
     else:
         _writer(worksheet, value)(row, column, value[:_LONGEST_TEXT] if isinstance(value, str) else value, look)
     if cell.note:
-        worksheet.write_comment(
-            row, column, cell.note, {"font_name": FONT, "font_size": 10, "x_scale": 2.4, "y_scale": 1.4}
-        )
+        worksheet.write_comment(row, column, cell.note, {"font_name": FONT, "font_size": 10, "x_scale": 2.4, "y_scale": 1.4})
     return look
 
 
@@ -146,8 +156,7 @@ def _writer(worksheet: Any, value: object) -> Callable[..., Any]:
 def _add_table(worksheet: Any, table: ListTable, looks: dict[tuple[int, int], Any]) -> None:
     top, left = table.area.top, table.area.left
     columns = [
-        {"header": header, "header_format": looks.get((top, left + position))}
-        for position, header in enumerate(table.headers)
+        {"header": header, "header_format": looks.get((top, left + position))} for position, header in enumerate(table.headers)
     ]
     worksheet.add_table(
         top - 1,
