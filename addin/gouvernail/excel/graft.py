@@ -171,6 +171,7 @@ class _Graft:
         sheet = target or self._book.add_sheet(page.name, part)
         contents, box = drawn_contents(self._host, part)
         fillable = None if self._fillable is None else self._fillable.get(page.key, frozenset())
+        box = box.with_cells(fillable or ())
         rows = written_rows(drawn_rows(self._host.tree(part), box, fillable), box.right - box.left + 1)
         mark(self._book, page.key, sheet.name, box, record_of(contents, rows).text)
         self._copy_print_names(page.source, sheet, change)

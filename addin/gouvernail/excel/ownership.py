@@ -5,6 +5,7 @@ inserted or deleted; `_gvrec.<key>` is a short text that records what was drawn 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +39,14 @@ class Box:
     def holds(self, row: int, column: int) -> bool:
         """Whether the cell is inside."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def with_cells(self, cells: Iterable[tuple[int, int]]) -> "Box":
+        """The smallest block that holds this one and some cells (row, column)."""
+        rows, columns = [self.top, self.bottom], [self.left, self.right]
+        for row, column in cells:
+            rows.append(row)
+            columns.append(column)
+        return Box(min(rows), min(columns), max(rows), max(columns))
 
 
 def read_box(cells: str) -> Box | None:
@@ -88,8 +97,16 @@ def owned_sheet(book: WorkbookPart, key: str) -> Owned | None:
     if reference is None or sheet is None or sheet.kind != "worksheet":
         return None
     record = book.global_name(RECORD + key)
-    text = "".join(_PIECES.findall(record.text or "")) if record is not None else ""
-    return Owned(sheet, read_box(reference[1]), text)
+    return Owned(sheet, read_box(reference[1]), record_text(record.text or "") if record is not None else "")
+
+
+def record_text(formula: str) -> str:
+    """The record out of the formula that holds it.
+
+    >>> record_text('="1;2"&";3"')
+    '1;2;3'
+    """
+    return "".join(_PIECES.findall(formula))
 
 
 def mark(book: WorkbookPart, key: str, sheet: str, box: Box, record: str) -> None:
