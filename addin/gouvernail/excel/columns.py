@@ -1,6 +1,6 @@
 """One column of raw cells becomes one typed series, and the lines that could not be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -82,7 +82,9 @@ def read_column(values: Objects, present: Mask, column: Column, language: Langua
 
 def _distinct(values: Objects) -> tuple[npt.NDArray[np.intp], Objects]:
     """Each cell's place among the distinct contents, and these; TRUE and 1, equal in Python, are two contents."""
-    told_apart = np.array([f"\0{value}" if isinstance(value, bool) else value for value in values], dtype=object)
+    told_apart = values
+    if bool in set(map(type, values)):
+        told_apart = np.array([f"\0{value}" if isinstance(value, bool) else value for value in values], dtype=object)
     codes, distinct = pd.factorize(told_apart)
     first = np.zeros(len(distinct), dtype=np.intp)
     first[codes[::-1]] = np.arange(len(values))[::-1]
@@ -93,7 +95,7 @@ def _already_typed(values: Objects, column: Column) -> Mask:
     """The cells that need no parsing: numbers in a column of numbers."""
     if column.kind not in {"number", "quantity"}:
         return np.zeros(len(values), dtype=bool)
-    return np.fromiter((type(value) in {float, int} for value in values), dtype=bool, count=len(values))
+    return np.array([kind is float or kind is int for kind in map(type, values)], dtype=bool)
 
 
 def _parser(column: Column, language: Language, date1904: bool) -> Callable[[object], tuple[object, bool]]:
@@ -180,11 +182,13 @@ def plain(number: float) -> float | int:
     return int(number) if float(number).is_integer() else float(number)
 
 
-def as_objects(values: tuple[object, ...]) -> Objects:
-    """Raw cells as an array of objects, blanks and lone spaces all the empty text."""
-    made = np.empty(len(values), dtype=object)
-    made[:] = values
-    made[[value is None or (isinstance(value, str) and not value.strip()) for value in values]] = ""
+def as_objects(rows: Sequence[Sequence[object]], width: int) -> Objects:
+    """Raw cells as an array of objects, one line per column of the sheet; blanks and lone spaces are all the empty text."""
+    made: Objects = np.array(rows, dtype=object).reshape(len(rows), width).T.copy()
+    for column in made:
+        odd = {value for value in set(column) if value is None or (isinstance(value, str) and value.isspace())}
+        if odd:
+            column[[value in odd for value in column]] = ""
     return made
 
 

@@ -140,8 +140,8 @@ class _Lines:
         self.index = pd.RangeIndex(self.length)
         self.problems: list[Problem] = []
         self.set_aside: set[int] = set()
-        columns = list(zip(*raw.rows, strict=True)) if raw.rows else [()] * len(raw.headers)
-        self.values: dict[str, Objects] = {key: as_objects(columns[place - raw.first_column]) for key, place in places.items()}
+        columns = as_objects(raw.rows, len(raw.headers))
+        self.values: dict[str, Objects] = {key: columns[place - raw.first_column] for key, place in places.items()}
         self.blank: dict[str, Mask] = {key: values == "" for key, values in self.values.items()}
         self.used = self._used()
         self._report_errors()
