@@ -74,8 +74,22 @@ BAND = {
         ),
         (
             {"assurance": "will", "variation": "deterioration", "label": "outside_low"},
-            "Cible manquée de 1,8 pt ; dégradation (au-delà de la limite basse) ; le processus tenait d’ordinaire 95 %.",
-            "Target missed by 1.8 pt; deterioration (beyond the lower limit); the process used to hold 95%.",
+            (
+                "Cible manquée de 1,8 pt ; dégradation (au-delà de la limite basse) ; "
+                "avant ce changement, le processus tenait 95 %."
+            ),
+            "Target missed by 1.8 pt; deterioration (beyond the lower limit); before that change, the process held 95%.",
+        ),
+        (
+            MET | {"assurance": "will_not", "variation": "improvement", "label": "outside_high"},
+            (
+                "Cible tenue, 1,2 pt de marge ; amélioration (au-delà de la limite haute) ; "
+                "avant ce changement, le processus ne pouvait pas tenir 95 %."
+            ),
+            (
+                "Target met with 1.2 pt to spare; improvement (beyond the upper limit); "
+                "before that change, the process could not hold 95%."
+            ),
         ),
         (
             {"assurance": "will"},

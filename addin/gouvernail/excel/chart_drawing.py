@@ -49,7 +49,7 @@ def _series(sheet: Sheet, series: Series, *, line: bool) -> dict[str, Any]:
     wanted["line"] = stroke
     if look.marker != "none":
         paint = {"color": f"#{look.colour}"}
-        wanted["marker"] = {"type": look.marker, "size": 6, "fill": paint, "border": paint}
+        wanted["marker"] = {"type": look.marker, "size": look.marker_size, "fill": paint, "border": paint}
     return wanted
 
 
@@ -58,9 +58,7 @@ def _reference(sheet: Sheet, area: Any) -> list[Any]:
 
 
 def _dress(drawn: Any, chart: Chart) -> None:
-    drawn.set_title(
-        {"name": chart.title, "name_font": {"name": FONT, "size": 12, "color": f"#{NAVY}"}, "overlay": False}
-    )
+    drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 12, "color": f"#{NAVY}"}, "overlay": False})
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.set_chartarea({"border": {"none": True}})
     drawn.show_blanks_as("gap")
@@ -81,4 +79,4 @@ def _dress(drawn: Any, chart: Chart) -> None:
     else:
         drawn.set_y_axis(axis)
         drawn.set_x_axis(names)
-    drawn.set_legend({"none": True} if len(chart.series) < 2 else {"position": "bottom", "font": _FONT})
+    drawn.set_legend({"none": True} if len(chart.series) < 2 or not chart.legend else {"position": "bottom", "font": _FONT})

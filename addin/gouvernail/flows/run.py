@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from gouvernail.excel.port import Workbook
-from gouvernail.flows import checks, gaps, overdue, rollup, steering
+from gouvernail.flows import charts, checks, freeze, gaps, overdue, rollup, steering
 from gouvernail.flows.figures import Figures, is_severe
 from gouvernail.flows.inputs import Inputs
 from gouvernail.flows.page import Drawing
@@ -23,6 +23,7 @@ Progress = Callable[[str, int, int], None]
 
 FLOWS: Mapping[str, Flow] = {
     "gaps": gaps.draw,
+    "charts": charts.draw,
     "overdue": overdue.draw,
     "rollup": rollup.draw,
     "steering": steering.draw,
@@ -31,6 +32,7 @@ FLOWS: Mapping[str, Flow] = {
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "gaps": ("kpis", "measures"),
+    "charts": ("kpis", "measures"),
     "overdue": ("actions",),
     "rollup": ("findings",),
     "steering": ("kpis", "measures", "actions"),

@@ -7,6 +7,9 @@ stand to its right, outside the printed page: they let a reader trace the figure
 from gouvernail.problems import Effect
 from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
+from gouvernail.schema.minutes import MINUTED
+from gouvernail.schema.frozen import FROZEN
+from gouvernail.schema.statistics import STATISTICS
 from gouvernail.terms import (
     ActionStatus,
     Assurance,
@@ -388,4 +391,7 @@ OUTPUTS = (
     STEERING_DECISIONS,
     STEERING_KPIS,
     STEERING_TREND,
+    *STATISTICS,
+    *FROZEN,
+    *MINUTED,
 )

@@ -43,7 +43,9 @@ StyleName = Literal[
     "foot",
 ]
 ChartKind = Literal["line", "column", "stacked", "bar", "pareto"]
-SeriesLook = Literal["actual", "target", "limit", "centre", "muted", "accent", "cumulative", "signal"]
+SeriesLook = Literal[
+    "actual", "target", "limit", "centre", "muted", "accent", "cumulative", "signal", "good_signal", "provisional_limit"
+]
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart over cells of the same sheet. Sizes are in pixels."""
+    """A chart over cells of the same sheet. Sizes are in pixels; a chart whose page explains its lines has no legend."""
 
     kind: ChartKind
     title: str
@@ -119,6 +121,7 @@ class Chart:
     minimum: float | None = None
     maximum: float | None = None
     alternative_text: str = ""
+    legend: bool = True
 
 
 @dataclass(frozen=True)

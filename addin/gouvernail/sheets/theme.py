@@ -74,16 +74,19 @@ class Line:
     colour: str
     width: float = 2.25
     dash: Literal["solid", "dash", "square_dot"] = "solid"
-    marker: Literal["none", "circle", "diamond"] = "none"
+    marker: Literal["none", "circle", "diamond", "triangle"] = "none"
+    marker_size: int = 6
 
 
 SERIES: Mapping[SeriesLook, Line] = {
     "actual": Line(NAVY, marker="circle"),
     "target": Line("B45309", width=1.75, dash="dash"),
-    "limit": Line(GREY, width=1.25, dash="square_dot"),
-    "centre": Line(GREY, width=1.25),
+    "limit": Line(GREY, width=1.5),
+    "provisional_limit": Line(GREY, width=1.5, dash="square_dot"),
+    "centre": Line(GREY, width=1.0),
     "muted": Line("A3ADBB", width=1.5),
     "accent": Line(TEAL),
     "cumulative": Line("B45309", width=1.75, marker="diamond"),
-    "signal": Line("8E1B1B", width=0, marker="diamond"),
+    "signal": Line("8E1B1B", width=0, marker="diamond", marker_size=10),
+    "good_signal": Line(TEAL, width=0, marker="triangle", marker_size=9),
 }

@@ -1,16 +1,21 @@
 """What to make of a figure, in one sentence: what is owed, whether anything changed, whether the process can hold it."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
 
 from gouvernail.sheets.figures import decimals_of, gap_unit, missing, str_of
 from gouvernail.sheets.layout import Record
 from gouvernail.sheets.remarks import number_of, target_words, week_label
-from gouvernail.terms import Aggregation, Direction, PeriodKind, Prospect, Status, Variation
+from gouvernail.terms import Aggregation, Assurance, Direction, PeriodKind, Prospect, Status, Variation
 from gouvernail.words.catalogue import Catalogue
 
 _SAME = 1e-9
+_CHANGED: Mapping[tuple[str, str], str] = {
+    (Assurance.WILL, Variation.DETERIORATION): "would",
+    (Assurance.WILL_NOT, Variation.IMPROVEMENT): "could_not",
+}
+"""The limits speak of the process before a change: after one, they are no promise."""
 _WITH_CHART = (PeriodKind.WEEK, PeriodKind.MONTH)
 
 
@@ -106,13 +111,13 @@ def _assurance(record: Record, assurance: str, words: Catalogue) -> str:
         return ""
     if not assurance:
         return words.say("verdicts.too_early", target=target)
-    key = assurance
-    if assurance == "will_not" and str_of(record, "status") == Status.GREEN:
+    key = _CHANGED.get((assurance, str_of(record, "variation")), assurance)
+    status = str_of(record, "status")
+    if key == Assurance.WILL_NOT and status == Status.GREEN:
         key = "will_not_yet"
-    elif assurance == "will" and str_of(record, "status") in {Status.RED, Status.AMBER}:
-        changed = str_of(record, "variation") == Variation.DETERIORATION
-        key = "would" if changed else "will_usually"
-    if assurance == "uncertain":
+    elif key == Assurance.WILL and status in {Status.RED, Status.AMBER}:
+        key = "will_usually"
+    if assurance == Assurance.UNCERTAIN:
         key = f"uncertain.{_grain(record)}"
     return words.say(f"verdicts.assurance.{key}", target=target)
 
