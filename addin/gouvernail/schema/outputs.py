@@ -7,8 +7,6 @@ stand to its right, outside the printed page: they let a reader trace the figure
 from gouvernail.problems import Effect
 from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
-from gouvernail.schema.minutes import MINUTED
-from gouvernail.schema.frozen import FROZEN
 from gouvernail.schema.statistics import STATISTICS
 from gouvernail.terms import (
     ActionStatus,
@@ -392,6 +390,4 @@ OUTPUTS = (
     STEERING_KPIS,
     STEERING_TREND,
     *STATISTICS,
-    *FROZEN,
-    *MINUTED,
 )
