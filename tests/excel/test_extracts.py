@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gouvernail.excel.columns import as_objects
+from gouvernail.excel.columns import Objects, as_objects
 from gouvernail.excel.drawing import draw_workbook
 from gouvernail.excel.extract_values import format_pattern, notation_of, orders_shown, read_days, read_numbers
 from gouvernail.excel.extracts import read_extract
@@ -24,6 +24,11 @@ def made(folder: Path, data: bytes | str, name: str = "extract.csv") -> Path:
     path = folder / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return path
+
+
+def column(*contents: object) -> Objects:
+    """One column of raw contents, blanks made plain."""
+    return as_objects([[one] for one in contents], 1)[0]
 
 
 def sheet(name: str, *rows: tuple[object, ...]) -> Sheet:
@@ -129,23 +134,23 @@ def test_a_formula_without_result_is_said(tmp_path):
 )
 def test_the_decimal_sign_is_what_the_columns_show(texts, decimal, numbers):
     """One number that shows it settles those that could be read both ways."""
-    column = as_objects(texts)
-    assert notation_of([column]).decimal == decimal
-    assert read_numbers(column, decimal).values.tolist() == pytest.approx(numbers)
+    shown = column(*texts)
+    assert notation_of([shown]).decimal == decimal
+    assert read_numbers(shown, decimal).values.tolist() == pytest.approx(numbers)
 
 
 def test_signs_that_contradict_each_other_settle_nothing():
     """A comma here and a point there; or only numbers that can be read both ways."""
-    assert notation_of([as_objects(("12,5", "12.5"))]).mixed
-    assert notation_of([as_objects(("1,234", "17"))]).unknown
-    assert not notation_of([as_objects(("1234", "17"))]).unknown
+    assert notation_of([column("12,5", "12.5")]).mixed
+    assert notation_of([column("1,234", "17")]).unknown
+    assert not notation_of([column("1234", "17")]).unknown
 
 
 def test_what_is_no_number_is_bad_and_what_is_blank_is_not():
     """Words, dates, two signs, flags; blanks are only missing."""
-    read = read_numbers(as_objects(("abc", "1,2,3", "", " ", True, date(2026, 1, 1), 5.0, "1e5", "inf")), ",")
-    assert read.bad.tolist() == [True, True, False, False, True, True, False, True, True]
-    assert read.values[6] == 5.0
+    read = read_numbers(column("abc", "1,2,3", "", " ", 1.0, True, date(2026, 1, 1), "1e5", "inf"), ",")
+    assert read.bad.tolist() == [True, True, False, False, False, True, True, True, True]
+    assert read.values[4] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -168,7 +173,7 @@ def test_what_is_no_number_is_bad_and_what_is_blank_is_not():
 )
 def test_a_day_is_read_in_the_order_given_or_not_at_all(content, order, expected):
     """Two-digit years only where the format has them; an hour of the day is no day."""
-    read = read_days(as_objects((content,)), order=order)
+    read = read_days(column(content), order=order)
     assert read.bad.tolist() == [expected is None]
     if expected:
         assert read.values[0] == np.datetime64(expected, "us")
@@ -176,9 +181,9 @@ def test_a_day_is_read_in_the_order_given_or_not_at_all(content, order, expected
 
 def test_the_order_of_days_is_what_the_column_shows():
     """A thirteenth tells; the third of the fourth does not; ISO days and the 4/4 say nothing."""
-    assert set(orders_shown(as_objects(("13/03/2026", "02/03/2026")))) == {"dd/mm/yyyy", "?"}
-    assert set(orders_shown(as_objects(("03/13/2026",)))) == {"mm/dd/yyyy"}
-    assert not orders_shown(as_objects(("2026-03-02", "04/04/2026", "x")))
+    assert set(orders_shown(column("13/03/2026", "02/03/2026"))) == {"dd/mm/yyyy", "?"}
+    assert set(orders_shown(column("03/13/2026"))) == {"mm/dd/yyyy"}
+    assert not orders_shown(column("2026-03-02", "04/04/2026", "x"))
 
 
 @pytest.mark.parametrize("order", ["dd/mm", "dd/mm/yyyy/dd", "%d", "", "day"])
@@ -193,7 +198,7 @@ def test_numbers_come_back_from_either_notation(numbers, decimal):
     written = [f"{one:,.3f}" for one in numbers]
     if decimal == ",":
         written = [one.translate(str.maketrans(",.", ".,")) for one in written]
-    read = read_numbers(as_objects(tuple(written)), decimal)
+    read = read_numbers(column(*written), decimal)
     assert read.values.tolist() == pytest.approx([round(one, 3) for one in numbers], abs=1e-3)
 
 

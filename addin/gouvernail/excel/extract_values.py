@@ -84,8 +84,7 @@ class DaysRead:
 def notation_of(columns: Iterable[Objects]) -> Notation:
     """The decimal sign that the columns of numbers of one extract show, all together.
 
-    >>> from gouvernail.excel.columns import as_objects
-    >>> notation_of([as_objects(("1 204", "92,5 %"))]).decimal
+    >>> notation_of([np.array(["1 204", "92,5 %"], dtype=object)]).decimal
     ','
     """
     examples: dict[str, str] = {}
@@ -102,11 +101,11 @@ def notation_of(columns: Iterable[Objects]) -> Notation:
 def read_numbers(column: Objects, decimal: Decimal) -> NumbersRead:
     """A column as numbers; spaces and the other sign separate thousands, `92,5 %` is 0.925 with its mark.
 
-    >>> from gouvernail.excel.columns import as_objects
-    >>> read_numbers(as_objects(("1 204", "1.204,5", "12.5", "7 %")), ",").values.tolist()
+    >>> read_numbers(np.array(["1 204", "1.204,5", "12.5", "7 %"], dtype=object), ",").values.tolist()
     [1204.0, 1204.5, nan, 0.07]
     """
-    codes, distinct = pd.factorize(column)
+    flags = np.fromiter((isinstance(one, bool) for one in column), dtype=bool, count=len(column))
+    codes, distinct = pd.factorize(np.where(flags, "?", column))  # TRUE equals 1, and would be taken for it
     parsed = [_number(content, decimal) for content in distinct]
     values = np.array([value for value, _, _ in parsed], dtype="float64")
     percent = np.array([mark for _, mark, _ in parsed], dtype=bool)
@@ -134,8 +133,7 @@ def read_days(column: Objects, *, order: str, weekly: bool = False, date1904: bo
 def orders_shown(column: Objects) -> Mapping[str, str]:
     """The orders in which the days of a column are written, each with an example; "?" for those that do not tell.
 
-    >>> from gouvernail.excel.columns import as_objects
-    >>> dict(orders_shown(as_objects(("03/04/2026", "25/03/2026"))))
+    >>> dict(orders_shown(np.array(["03/04/2026", "25/03/2026"], dtype=object)))
     {'?': '03/04/2026', 'dd/mm/yyyy': '25/03/2026'}
     """
     found: dict[str, str] = {}
@@ -178,7 +176,7 @@ def _bare(content: object) -> str:
 def _number(content: object, decimal: Decimal) -> tuple[float, bool, bool]:
     """A number, whether it bears a per cent sign, and whether it is none."""
     missing = float("nan")
-    if isinstance(content, bool | date | time | timedelta):
+    if isinstance(content, date | time | timedelta):
         return missing, False, True
     if isinstance(content, int | float):
         return (float(content), False, False) if isfinite(content) else (missing, False, True)

@@ -131,11 +131,10 @@ def _extract(
     ]
     even = [(row[:width], line) for row, line in filled if _fits(row, width)]
     uneven = tuple((line, len(row)) for row, line in filled if not _fits(row, width))
-    columns = tuple(as_objects(column) for column in zip(*(row for row, _ in even), strict=True))
     return Extract(
         name,
         headers,
-        columns or (as_objects(()),) * width,
+        tuple(as_objects([row for row, _ in even], width)),
         np.array([line for _, line in even], dtype="int64"),
         uneven,
         int(lines[at]) if rows else 1,
