@@ -70,22 +70,31 @@ def test_a_click_runs_the_flow_on_the_workbook_and_says_nothing(journal):
     assert said == ""
     assert excel.asked == [(HWND, NAME)]
     assert ran == [("overdue", "the workbook")]
-    assert excel.bar == ["Gouvernail : Retards…", ""]
+    assert excel.bar == ["Gouvernail\u00a0: Retards…", ""]
 
 
 def test_the_status_bar_follows_the_pages(journal):
     """Each page by the name of its button, and how far the work is."""
     excel = StandInExcel()
 
-    def run_flow(_action, _workbook, progress):
+    def run_flow(_action, _workbook, progress, _confirm):
         progress("gaps", 0, 2)
         progress("overdue", 1, 2)
         progress("write", 2, 2)
         return Outcome()
 
     presser(journal, excel, run_flow).press("steering", HWND, NAME)
-    assert excel.bar[1:3] == ["Gouvernail : Écarts… 1/2", "Gouvernail : Retards… 2/2"]
+    assert excel.bar[1:3] == ["Gouvernail\u00a0: Écarts… 1/2", "Gouvernail\u00a0: Retards… 2/2"]
     assert excel.bar[-1] == ""
+
+
+def test_a_second_click_confirms_what_a_freeze_asks(journal):
+    """Freezing asks; the same button on the same workbook confirms; any click in between forgets the question."""
+    asked, confirmed = Outcome(problems=(Problem("freeze.again", None, {"meeting": "M", "found": "M"}, Effect.PAGE),)), []
+    answers = presser(journal, StandInExcel(), lambda *given: confirmed.append(given[3]) or asked)
+    clicks = (("freeze", NAME), ("freeze", NAME), ("freeze", NAME), ("gaps", NAME), ("freeze", NAME), ("freeze", "other"))
+    assert all("M" in answers.press(action, HWND, name) for action, name in clicks)
+    assert confirmed == [False, True, True, False, False, False]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -113,7 +122,7 @@ def test_many_problems_fit_in_a_message_box(journal):
     said = presser(journal, StandInExcel(), fails(PageRefused(many))).press("gaps", HWND, NAME)
     assert len(said) <= 1000
     assert said.startswith(FR.problem(many[0]))
-    assert said.endswith("la feuille « Contrôle » les dit toutes.")
+    assert said.endswith("la feuille «\u00a0Contrôle\u00a0» les dit toutes.")
     shown = said.count("!B")
     assert f"{29 - shown} autres anomalies" in said
     endless = Problem("as_of.missing", CellRef("x" * 2000, 1, 2), {})
@@ -188,7 +197,7 @@ def test_one_click_at_a_time(journal):
 def test_an_unknown_button_says_to_reinstall(journal):
     """An add-in file newer than the program: nothing runs, and the mend is named."""
     said = presser(journal, StandInExcel(), fails(AssertionError())).press("forecast", HWND, NAME)
-    assert "« forecast »" in said
+    assert "«\u00a0forecast\u00a0»" in said
     assert "gouvernail addin install" in said
 
 

@@ -129,7 +129,7 @@ def test_pressing_on_the_active_workbook(excel, wired):
     excel.open(MemoryBook("gov.xlsx"))
     ran = []
 
-    def run(workbook, flows, *, progress):
+    def run(workbook, flows, *, confirm, progress):
         ran.append((workbook.name, flows))
         progress("overdue", 0, 1)
         return SimpleNamespace(language="fr", problems=())

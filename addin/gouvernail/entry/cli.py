@@ -120,12 +120,26 @@ def run(
     flows: Annotated[list[str] | None, typer.Argument(metavar="[FLOW]...", help="None: all that the tables allow.")] = None,
     as_of: AsOfOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead.")] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Freeze in spite of what freezing asks about.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Compute, and draw the pages in the workbook."""
     import gouvernail.entry.commands as commands
 
-    commands.run(file, flows or [], as_of=as_of, output=output, json=json)
+    commands.run(file, flows or [], as_of=as_of, output=output, confirm=confirm, json=json)
+
+
+@app.command()
+def minutes(
+    file: FileArgument,
+    as_of: AsOfOption = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Default: <meeting>.docx beside it.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Write the minutes of the last meeting held as a Word document."""
+    import gouvernail.entry.commands as commands
+
+    commands.minutes(file, as_of=as_of, output=output, json=json)
 
 
 @app.command()

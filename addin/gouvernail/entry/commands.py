@@ -45,14 +45,16 @@ def check(file: Path, *, as_of: date | None, json: bool) -> None:
             raise typer.Exit(guard.TO_CORRECT)
 
 
-def run(file: Path | None, flows: Sequence[str], *, as_of: date | None, output: Path | None, json: bool) -> None:
+def run(
+    file: Path | None, flows: Sequence[str], *, as_of: date | None, output: Path | None, confirm: bool, json: bool
+) -> None:
     """Run flows on a file, or on the workbook that is active in Excel."""
     unknown = [name for name in flows if name not in flow.ALL_FLOWS]
     if unknown:
         facts = {"found": ", ".join(unknown), "expected": ", ".join(flow.ALL_FLOWS)}
         raise WrongUse([Problem("use.unknown_flow", None, facts, Effect.FILE)])
     with telling.refusals(json=json):
-        outcome = _run(_workbook(file, output), flows, as_of)
+        outcome = _run(_workbook(file, output), flows, as_of, confirm=confirm)
         telling.tell(outcome, json=json)
         if outcome.refused:
             raise typer.Exit(guard.TO_CORRECT)
@@ -82,11 +84,11 @@ def _workbook(file: Path | None, output: Path | None) -> Workbook:
     return active_workbook()
 
 
-def _run(workbook: Workbook, flows: Sequence[str], as_of: date | None) -> flow.Outcome:
+def _run(workbook: Workbook, flows: Sequence[str], as_of: date | None, *, confirm: bool = False) -> flow.Outcome:
     if not sys.stderr.isatty():
-        return flow.run(workbook, flows, as_of=as_of)
+        return flow.run(workbook, flows, as_of=as_of, confirm=confirm)
     with telling.progress() as told:
-        return flow.run(workbook, flows, as_of=as_of, progress=told)
+        return flow.run(workbook, flows, as_of=as_of, confirm=confirm, progress=told)
 
 
 def _free(file: Path) -> Path:

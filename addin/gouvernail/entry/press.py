@@ -21,6 +21,8 @@ ACTIONS = (
 _SHOWN = 5
 _LONGEST = 1000
 _SEVERE = (Effect.PAGE, Effect.FILE)
+_ASKING = "freeze."
+"""How the codes of the problems begin that ask to be confirmed."""
 
 Progress = Callable[[str, int, int], None]
 """Told which page is worked on, how many are done and how many there are."""
@@ -78,7 +80,9 @@ class Outcome(Protocol):
         ...
 
 
-RunFlow = Callable[[str, Workbook, Progress], Outcome]
+RunFlow = Callable[[str, Workbook, Progress, bool], Outcome]
+"""Given the button, the workbook, whom to tell, and whether what a page asks to be confirmed, is."""
+
 LanguageOf = Callable[[Workbook], Language]
 
 
@@ -99,6 +103,7 @@ class Presser:
         self._excel, self._run_flow, self._language_of = excel, run_flow, language_of
         self._journal, self._language = journal, language
         self._working = Lock()
+        self._asked: tuple[str, int, str] | None = None
 
     def press(self, action: str, hwnd: int, name: str) -> str:
         """Do what a button asks for, on a workbook of a window.
@@ -126,6 +131,9 @@ class Presser:
             self._working.release()
 
     def _answer(self, action: str, hwnd: int, name: str) -> str:
+        """What a click gives. A second click on a button that asked to be confirmed confirms; any other forgets it."""
+        click = (action, hwnd, name)
+        confirm, self._asked = self._asked == click, None
         words = Catalogue(self._language)
         self._journal.note(f"{action}: pressed")
         try:
@@ -136,16 +144,19 @@ class Presser:
             return words.say("ribbon.press.not_found", workbook=name)
         try:
             self._show(found, words.say("ribbon.press.working", label=_label(words, action)))
-            return self._outcome(action, found)
+            return self._outcome(click, found, confirm=confirm)
         finally:
             self._show(found, "")
 
-    def _outcome(self, action: str, found: OpenWorkbook) -> str:
+    def _outcome(self, click: tuple[str, int, str], found: OpenWorkbook, *, confirm: bool) -> str:
         try:
-            outcome = self._run_flow(action, found.workbook, self._progress(found))
+            outcome = self._run_flow(click[0], found.workbook, self._progress(found), confirm)
         except GouvernailError as refusal:
             return self._sentences(self._language_of(found.workbook), refusal.problems)
-        return self._sentences(outcome.language, [one for one in outcome.problems if one.effect in _SEVERE])
+        severe = [one for one in outcome.problems if one.effect in _SEVERE]
+        if any(one.code.startswith(_ASKING) for one in severe):
+            self._asked = click
+        return self._sentences(outcome.language, severe)
 
     def _sentences(self, language: Language, problems: Sequence[Problem]) -> str:
         """The first few problems, and how many more there are, within what a message box can hold."""

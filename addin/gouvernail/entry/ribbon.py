@@ -61,10 +61,10 @@ def _live_workbook(book: xw.Book) -> Workbook:
     return cast("Workbook", live.LiveWorkbook(book))
 
 
-def _run_flow(action: str, workbook: Workbook, progress: Progress) -> Outcome:
+def _run_flow(action: str, workbook: Workbook, progress: Progress, confirm: bool) -> Outcome:
     from gouvernail.flows.run import run
 
-    return run(workbook, [action], progress=progress)
+    return run(workbook, [action], confirm=confirm, progress=progress)
 
 
 def _language_of(workbook: Workbook) -> Language:

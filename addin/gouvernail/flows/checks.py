@@ -21,6 +21,7 @@ def read_everything(figures: Figures) -> None:
     for table in INPUTS:
         if figures.inputs.has(table.key):
             figures.inputs.read(table.key)
+    figures.verify()
 
 
 def missing_tables(figures: Figures) -> list[Problem]:

@@ -6,11 +6,13 @@ from functools import cached_property
 
 import pandas as pd
 
+from gouvernail.flows.frozen import Freezes, read_freezes, restated
 from gouvernail.flows.inputs import Inputs
 from gouvernail.problems import Effect, PageRefused, Problem
 from gouvernail.rules.action_clock import owner_calendars
 from gouvernail.rules.action_state import action_problems
 from gouvernail.rules.actions import add_lateness
+from gouvernail.rules.ambitions import ambition_gaps
 from gouvernail.rules.cadence import add_outcomes, held_rates, year_ahead
 from gouvernail.rules.calendar import Calendar
 from gouvernail.rules.decision_effects import decision_chain, decision_effects
@@ -39,10 +41,11 @@ class Figures:
     Args:
         inputs: the workbook's tables.
         as_of: the day of the committee; every figure speaks for it.
+        confirmed: whether what a page asks to be confirmed, is.
     """
 
-    def __init__(self, inputs: Inputs, as_of: date) -> None:
-        self.inputs, self.as_of = inputs, as_of
+    def __init__(self, inputs: Inputs, as_of: date, *, confirmed: bool = False) -> None:
+        self.inputs, self.as_of, self.confirmed = inputs, as_of, confirmed
         self.settings, self.words = inputs.settings, inputs.words
         self._problems: list[Problem] = []
 
@@ -147,6 +150,7 @@ class Figures:
             period=self.month,
             settings=self.settings,
             as_of=self.as_of,
+            frozen=self.freezes.until(self.as_of).findings,
         )
         self._note(rolled.problems)
         return rolled
@@ -259,6 +263,30 @@ class Figures:
         """Every milestone and its slip (`workstreams.add_slip`)."""
         milestones = self._sound("milestones")["milestones"]
         return add_slip(milestones, as_of=self.as_of, calendar=self.calendars[Party.CLIENT])
+
+    @cached_property
+    def ambitions(self) -> pd.DataFrame:
+        """Every ambition, its gap to the trajectory beside the gap to the contract (`ambitions.ambition_gaps`)."""
+        overall = self.month_gaps[self.month_gaps["scope"] == ""]
+        return ambition_gaps(self._sound("ambitions")["ambitions"], overall, on=self.month.end)
+
+    @cached_property
+    def freezes(self) -> Freezes:
+        """What was frozen at earlier meetings, read back and verified; `until` leaves out what came after a day."""
+        freezes = read_freezes(self.inputs)
+        self._note(freezes.problems)
+        return freezes
+
+    def verify(self) -> None:
+        """Verify what was frozen, where there is something, even when no page asks for it: a touch is then a problem."""
+        if self.inputs.has("freezes"):
+            self._note(self.freezes.problems)
+
+    @cached_property
+    def restatements(self) -> pd.DataFrame:
+        """The figures frozen so far that would read otherwise today (`restatements.restatements`)."""
+        read, known = self.inputs.frame, self.freezes.until(self.as_of)
+        return restated(known, self.gaps.book, read("targets"), read("decisions"), self.measures)
 
     @cached_property
     def engagement(self) -> pd.DataFrame:

@@ -52,7 +52,7 @@ class Inputs:
 
     def comments(self, key: str) -> Comments:
         """What people typed beside the lines of one of our tables, by line."""
-        raws = {name: self._raw(name) for name in (key, f"{key}_kept") if self.has(name)}
+        raws = {name: self.raw(name) for name in (key, f"{key}_kept") if self.has(name)}
         return read_comments(raws, TABLES[key])
 
     def located(self, problem: Problem) -> Problem:
@@ -67,17 +67,18 @@ class Inputs:
         found = [one for table in self._read.values() for one in table.problems]
         return [*self.settings_problems, *found, *check_references(self._read)]
 
+    def raw(self, key: str) -> RawTable:
+        """The cells of one table as they stand; KeyError when the workbook has none."""
+        return self.workbook.table(self._names[TABLES[key].name.casefold()])
+
     def set_aside(self) -> int:
         """How many rows were left out so far."""
         return sum(table.set_aside for table in self._read.values())
 
-    def _raw(self, key: str) -> RawTable:
-        return self.workbook.table(self._names[TABLES[key].name.casefold()])
-
     def _table(self, key: str, language: Language) -> ReadTable:
         if not self.has(key):
             return empty_table(TABLES[key])
-        return read_table(self._raw(key), TABLES[key], language)
+        return read_table(self.raw(key), TABLES[key], language)
 
     def _refusals(self, key: str) -> tuple[Problem, ...]:
         if not self.has(key):

@@ -11,16 +11,26 @@ from gouvernail.sheets.rollup import rollup_sheet
 
 def draw(figures: Figures) -> Drawing:
     """The page of the roll-up."""
-    rolled = figures.rollup
-    lines, trace = rolled.lines.copy(), traced_findings(figures)
-    comments = figures.inputs.comments("rollup")
-    lines["comment"] = [comments.of(line) for line in lines["line_id"]]
+    rolled, trace = figures.rollup, traced_findings(figures)
+    lines = with_comments(rolled.lines, figures)
     shown = pareto_frame(rolled)
-    sheet = rollup_sheet(lines, trace, rolled, comments.without_line(lines["line_id"]), figures.context)
+    drawn = [*lines["line_id"], *lines["former_ids"].str.split(";").explode()]
+    sheet = rollup_sheet(lines, trace, rolled, figures.inputs.comments("rollup").without_line(drawn), figures.context)
     return Drawing(
         (sheet,),
         {"rollup": lines[list(ROLLUP.keys)], "rollup_findings": trace[list(ROLLUP_FINDINGS.keys)], "pareto": shown},
     )
+
+
+def with_comments(lines: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+    """Add what people typed beside each line, under its own id or under one that its theme had before it was renamed."""
+    comments = figures.inputs.comments("rollup")
+    said = [
+        [text for name in (line, *former.split(";")) if (text := comments.of(name))]
+        for line, former in zip(lines["line_id"], lines["former_ids"], strict=True)
+    ]
+    texts = ["\n".join(dict.fromkeys(some)) or None for some in said]
+    return lines.assign(comment=pd.Series(texts, index=lines.index, dtype="str"))
 
 
 def traced_findings(figures: Figures) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from gouvernail.excel.port import Workbook
-from gouvernail.flows import charts, checks, gaps, overdue, rollup, steering
+from gouvernail.flows import charts, checks, freeze, gaps, minutes, overdue, quality, rollup, staffing, steering
 from gouvernail.flows.figures import Figures, is_severe
 from gouvernail.flows.inputs import Inputs
 from gouvernail.flows.page import Drawing
@@ -27,8 +27,16 @@ FLOWS: Mapping[str, Flow] = {
     "overdue": overdue.draw,
     "rollup": rollup.draw,
     "steering": steering.draw,
+    "staffing": staffing.draw,
+    "quality": quality.draw,
+    "minutes": minutes.draw,
+    "frozen": freeze.redraw,
+    "freeze": freeze.draw,
 }
 """The pages by flow, in the order in which they stand in the workbook; `check` is drawn last, when all is known."""
+
+FREEZE, FROZEN = "freeze", "frozen"
+"""Freezing adds to the page that `frozen` only draws again: it is never done without being asked for."""
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "gaps": ("kpis", "measures"),
@@ -36,6 +44,11 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "overdue": ("actions",),
     "rollup": ("findings",),
     "steering": ("kpis", "measures", "actions"),
+    "staffing": ("staffing",),
+    "quality": ("evaluations",),
+    "minutes": ("meetings", "attendance"),
+    "frozen": ("freezes", "kpis", "measures"),
+    "freeze": ("kpis", "measures", "meetings"),
 }
 """The tables without which a flow has nothing to say."""
 
@@ -74,14 +87,16 @@ def run(
     flows: Sequence[str] = (),
     *,
     as_of: date | None = None,
+    confirm: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Outcome:
     """Compute the flows asked for and draw their pages in the workbook.
 
     Args:
         workbook: any backend.
-        flows: names of `ALL_FLOWS`; none means all that the workbook's tables allow.
+        flows: names of `ALL_FLOWS`; none means all that the workbook's tables allow, freezing left out.
         as_of: the day to speak for; the workbook's own setting by default.
+        confirm: freeze even though something asks to be confirmed (`rules.freeze_conditions.Unmet`).
         progress: told before each page and once at the end.
 
     Raises:
@@ -89,7 +104,7 @@ def run(
     """
     inputs = Inputs(workbook)
     try:
-        return _run(inputs, flows, as_of, progress)
+        return _run(inputs, flows, as_of, progress, confirm=confirm)
     except GouvernailError as error:
         error.language = inputs.language
         raise
@@ -112,12 +127,12 @@ def check(workbook: Workbook, *, as_of: date | None = None) -> Outcome:
     return Outcome(day, inputs.language, frame, problems)
 
 
-def _run(inputs: Inputs, flows: Sequence[str], as_of: date | None, progress: Progress) -> Outcome:
+def _run(inputs: Inputs, flows: Sequence[str], as_of: date | None, progress: Progress, *, confirm: bool) -> Outcome:
     day = as_of or inputs.settings.as_of
     if day is None:
         raise WorkbookRefused([Problem("as_of.missing", _as_of_cell(inputs), {}, Effect.FILE, "settings")])
-    figures = Figures(inputs, day)
-    wanted = list(flows) or _possible(inputs)
+    figures = Figures(inputs, day, confirmed=confirm)
+    wanted = [flow for flow in flows if not (flow == FROZEN and FREEZE in flows)] or _possible(inputs)
     if CHECK in wanted:
         checks.read_everything(figures)
     drawings, refusals = _drawings(figures, wanted, progress)
@@ -132,7 +147,7 @@ def _run(inputs: Inputs, flows: Sequence[str], as_of: date | None, progress: Pro
 
 def _possible(inputs: Inputs) -> list[str]:
     """The flows whose tables the workbook has; at least the check."""
-    return [CHECK, *(flow for flow in FLOWS if all(inputs.has(key) for key in NEEDS[flow]))]
+    return [CHECK, *(flow for flow in FLOWS if flow != FREEZE and all(inputs.has(key) for key in NEEDS[flow]))]
 
 
 def _drawings(figures: Figures, wanted: Sequence[str], progress: Progress) -> tuple[list[Drawing], list[Problem]]:
@@ -148,6 +163,10 @@ def _drawings(figures: Figures, wanted: Sequence[str], progress: Progress) -> tu
             found = [figures.inputs.located(one) for one in refusal.problems]
             refusals += [*found, Problem("page.skipped", None, {"page": flow, "count": len(found)}, Effect.PAGE)]
     return drawings, refusals
+
+
+def _sheet_of(flow: str) -> str:
+    return FROZEN if flow == FREEZE else flow
 
 
 def _distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ stand to its right, outside the printed page: they let a reader trace the figure
 """
 
 from gouvernail.problems import Effect
+from gouvernail.schema.frozen import FROZEN
 from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
 from gouvernail.schema.statistics import STATISTICS
@@ -391,3 +392,5 @@ OUTPUTS = (
     STEERING_TREND,
     *STATISTICS,
 )
+    *FROZEN,
+    *MINUTED,

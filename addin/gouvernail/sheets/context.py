@@ -28,13 +28,21 @@ class Context:
     as_of: date
     set_aside: int = 0
 
-    def page(self, key: str, widths: Sequence[float], *, printed: int = 12, period: str = "") -> Page:
-        """A page begun: its title, for whom and as of when it speaks, what was left out."""
+    def page(self, key: str, widths: Sequence[float], *, printed: int = 12, period: str = "", title: str = "") -> Page:
+        """A page begun: its title, for whom and as of when it speaks, what was left out.
+
+        Args:
+            key: which sheet it is.
+            widths: the columns' widths in characters.
+            printed: how many columns the printed page shows.
+            period: the period that it speaks of, in words.
+            title: the name of its title in the word catalogue; `pages.<key>.title` by default.
+        """
         words = self.words
         page = Page(key, words, widths, printed=printed, footer=self.footer())
         parties = " – ".join(one for one in (self.settings.client, self.settings.provider) if one)
         told = [parties, self.settings.service, period, words.say("pages.as_of", day=words.day(self.as_of))]
-        page.title(words.say(f"pages.{key}.title"), " · ".join(one for one in told if one))
+        page.title(words.say(title or f"pages.{key}.title"), " · ".join(one for one in told if one))
         if self.set_aside:
             page.row -= 1
             link = Cell(link=CellRef(words.sheet("checks"), 1, 1))

@@ -89,7 +89,8 @@ def reason_words(record: Record, words: Catalogue) -> str:
 def line_sentence(record: Record, words: Catalogue) -> str:
     """What is proposed for a line, in one sentence."""
     facts: dict[str, object] = {str(key): str(value).replace(";", ", ") for key, value in record.items()}
-    return words.say(f"pages.rollup.sentences.{str_of(record, 'sentence')}", n=int(str(record["findings"])), **facts)
+    told = words.say(f"pages.rollup.sentences.{str_of(record, 'sentence')}", n=int(str(record["findings"])), **facts)
+    return f"{told} {words.say('frozen.modified')}" if record.get("modified") else told
 
 
 def _draw_pareto(page: Page, pareto: pd.DataFrame, settings: Settings, words: Catalogue) -> None:

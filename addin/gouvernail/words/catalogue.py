@@ -17,7 +17,7 @@ from gouvernail.problems import Problem
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-_PROBLEM_FILES = ("problems", "problems_rules", "problems_meetings", "problems_imports", "problems_file", "install")
+_PROBLEM_FILES = ("problems", "problems_rules", "problems_meetings", "problems_minutes", "problems_imports", "problems_file", "install")
 _NARROW = "\u202f"
 _HARD = "\u00a0"
 _LEADING_COLON = re.compile(r"^\s*:\s*")
