@@ -23,7 +23,12 @@ from gouvernail.sheets.parts import Sheet
 from gouvernail.words.catalogue import LANGUAGES, Language
 
 HERE = Path(__file__).parent
-PICTURES = {"summary": ("steering", 1), "charts": ("steering", 2), "gaps": ("gaps", 1), "overdue": ("overdue", 1), "rollup": ("rollup", 1)}
+PICTURES = {
+    "summary": ("steering", 1),
+    "gaps": ("gaps", 1),
+    "overdue": ("overdue", 1),
+    "rollup": ("rollup", 1),
+}
 """The picture's name, the sheet it shows, and which printed page of it."""
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 DOTS_PER_INCH = 104
@@ -50,7 +55,7 @@ class Pages(FileWorkbook):
 
     kept: Sequence[Sheet] = ()
 
-    def draw(self, sheets: Sequence[Sheet], *, backups: int = 0) -> Drawn:
+    def draw(self, sheets: Sequence[Sheet], *, backups: int = 0) -> Drawn:  # noqa: ARG002 - nothing is written
         """Keep them."""
         self.kept = sheets
         return Drawn(self.name, tuple(sheet.key for sheet in sheets))
