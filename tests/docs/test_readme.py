@@ -13,7 +13,9 @@ import typer
 import tools
 from gouvernail.entry.cli import app
 from gouvernail.flows.run import ALL_FLOWS
+from gouvernail.schema.outputs import OUTPUTS
 from gouvernail.settings import Settings
+from gouvernail.words.catalogue import Catalogue, Language
 
 ROOT = tools.ROOT
 MANUALS = ("README.md", "LISEZMOI.md")
@@ -97,6 +99,16 @@ def test_every_flow_is_told(manual: str) -> None:
     """`gouvernail run` is told with the flows that it takes."""
     (line,) = [one for one in section(text_of(manual), COMMANDS_SECTION).splitlines() if "gouvernail run" in one]
     assert set(re.findall(r"`(\w+)`", line)) == set(ALL_FLOWS)
+
+
+@pytest.mark.parametrize(("manual", "language"), [("README.md", "en"), ("LISEZMOI.md", "fr")])
+def test_sheets_are_named_as_in_the_workbook(manual: str, language: Language) -> None:
+    """The table of what one gets names sheets by their tabs."""
+    tabs = {Catalogue(language).sheet(table.sheet) for table in OUTPUTS}
+    rows = re.findall(r"^\| [^|]*\? \| ([^|]*) \|", section(text_of(manual), 1), re.MULTILINE)
+    named = {name for row in rows for name in row.split(", ")}
+    assert len(named) > 5
+    assert named <= tabs
 
 
 def test_both_languages_say_the_same() -> None:
