@@ -70,6 +70,17 @@ class Presence(StrEnum):
 
 
 @unique
+class MinutesVerb(StrEnum):
+    """What a meeting did with a matter, in the words of its minutes."""
+
+    DECIDES = "decides"
+    NOTES = "notes"
+    ASKS = "asks"
+    POSTPONES = "postpones"
+    ESCALATES = "escalates"
+
+
+@unique
 class Direction(StrEnum):
     """Which way a KPI gets better."""
 

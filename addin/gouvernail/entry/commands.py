@@ -68,6 +68,14 @@ def import_measures(file: Path, source: Path, map_: Path, *, output: Path | None
         bring_in(file, source, map_, output=output, json=json)
 
 
+def minutes(file: Path, *, as_of: date | None, output: Path | None, json: bool) -> None:
+    """Write the minutes of the last meeting held."""
+    from gouvernail.entry.minutes_command import minutes as write
+
+    with telling.refusals(json=json):
+        write(FileWorkbook(file), file, as_of=as_of, output=output)
+
+
 def schema(*, json: bool) -> None:
     """Print the declarations."""
     from gouvernail.flows.describe import schema as described

@@ -8,6 +8,7 @@ from gouvernail.problems import Effect
 from gouvernail.schema.frozen import FROZEN
 from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
+from gouvernail.schema.minutes import MINUTED
 from gouvernail.schema.statistics import STATISTICS
 from gouvernail.terms import (
     ActionStatus,
