@@ -59,7 +59,7 @@ class Application(Model):
         self.StatusBar: Any = False
         self.CutCopyMode = 0
         self.International = (1, 1, ".", ",", ",", ",")
-        self.Selection: Any = None
+        self._no_cells = False  # a chart or a shape is selected
         self.ActiveWorkbook: Any = None
         self._calculation = AUTOMATIC
 
@@ -76,6 +76,18 @@ class Application(Model):
         self._calculation = mode
         for book in self._books:
             book._store.calculate(automatic=mode == AUTOMATIC)
+
+    @property
+    def Selection(self) -> Any:
+        sheet = self.ActiveSheet
+        return None if self._no_cells or sheet is None else sheet._selection or sheet.Range("A1")
+
+    @Selection.setter
+    def Selection(self, block: Any) -> None:
+        """Each sheet keeps its own selection; None selects something that is no cell."""
+        self._no_cells = block is None
+        if block is not None:
+            block.Worksheet._selection = block
 
     @property
     def Ready(self) -> bool:
@@ -137,7 +149,8 @@ class Workbook(Model):
         self._store, self.Application = store, application
         self.Parent = application
         self.ReadOnly, self.ProtectStructure, self.AutoSaveOn, self.Saved = store.read_only, False, False, True
-        self.FileFormat = 51
+        self.FileFormat, self.Date1904 = 51, False
+        self._hidden_names: set[str] = set()
         self._sheets = [Worksheet(sheet, self) for sheet in store.sheets]
         self.ActiveSheet = next(sheet for sheet in self._sheets if sheet.Visible)
         self.Windows = Collection([Window(self)], self)
@@ -216,6 +229,14 @@ class Name(Model):
 
     def __init__(self, name: str, book: Workbook) -> None:
         self._name, self._book = name, book
+
+    @property
+    def Visible(self) -> bool:
+        return self._name not in self._book._hidden_names
+
+    @Visible.setter
+    def Visible(self, value: bool) -> None:
+        (self._book._hidden_names.discard if value else self._book._hidden_names.add)(self._name)
 
     @property
     def Name(self) -> str:

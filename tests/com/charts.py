@@ -1,11 +1,14 @@
 """Excel's object model: charts, kept as written so that a test can ask for them."""
 # ruff: noqa: N802, N803 - COM's own names
 
+import re
 from typing import Any
 
 from com.application import Collection
+from com.areas import Areas
 from com.proxy import ExcelRefusesError, Model
 from com.rules import Bag
+from com.strict import formula
 
 CATEGORY, VALUE, PRIMARY, SECONDARY = 1, 2, 1, 2
 ROWS, COLUMNS = 1, 2
@@ -21,6 +24,21 @@ class Series(Model):
         self.MarkerForegroundColor = self.MarkerBackgroundColor = -1
         self.Format = Bag(Line=Paintable(), Fill=Paintable())
         self._type: int | None = None
+        self._formula = ""
+
+    @property
+    def Formula(self) -> str:
+        return self._formula
+
+    @Formula.setter
+    def Formula(self, text: str) -> None:
+        """`=SERIES("name",names,values,order)`: the name in quotes, the cells by their addresses."""
+        found = re.fullmatch(r"=SERIES\(\"((?:[^\"]|\"\")*)\",(.+!.+),(.+!.+),(\d+)\)", formula(text))
+        if found is None:
+            raise ExcelRefusesError("Unable to set the Formula property of the Series class")
+        cells = self._chart.Parent.Parent.Range
+        self._formula, self.Name = text, found[1].replace('""', '"')
+        self.XValues, self.Values = cells(found[2]), cells(found[3])
 
     @property
     def ChartType(self) -> int:
@@ -36,6 +54,7 @@ class Paintable(Model):
 
     def __init__(self) -> None:
         self.Visible, self.ForeColor = True, Bag(RGB=-1)
+        self.Weight, self.DashStyle = 2.25, 1
 
     def Solid(self) -> None:
         """The only kind of fill there is here."""
@@ -85,6 +104,9 @@ class Chart(Model):
 
     def SetSourceData(self, Source: Any, PlotBy: int | None = None) -> None:
         """First row and column are names when their corner is empty or text, as in Excel."""
+        if isinstance(Source, Areas):
+            self._take_columns(Source)
+            return
         self._source, (height, width) = Source, Source._rect.shape
         self.PlotBy = PlotBy or (ROWS if height < width else COLUMNS)
         top, left, bottom, right = Source._rect
@@ -104,6 +126,23 @@ class Chart(Model):
 
     def SeriesCollection(self) -> Collection:
         return Collection(self._series, self)
+
+    def _take_columns(self, source: Areas) -> None:
+        """Several blocks: the first column names the points when it holds texts, the others are a series each."""
+        self._source, self.PlotBy, self._named = source, COLUMNS, False
+        columns = [block.Columns.Item(at) for block in source._blocks for at in range(1, block.Columns.Count + 1)]
+        first = columns[0]._store.values(columns[0]._rect)[0][0]
+        names = columns.pop(0) if not isinstance(first, float) else None
+        self._series[:] = [Series(self, f"Series{at}", column) for at, column in enumerate(columns, 1)]
+        for series in self._series:
+            series.XValues = names
+        self.HasLegend = len(self._series) > 1
+
+    def SetElement(self, element: int) -> None:
+        """Only « legend at the bottom »."""
+        if element != 104:
+            raise ExcelRefusesError("Method 'SetElement' of object '_Chart' failed")
+        self.HasLegend, self._legend.Position = True, -4107
 
     def HasAxis(self, kind: int, group: int, value: bool | None = None) -> bool:
         """An indexed property: read with two arguments, written with three."""

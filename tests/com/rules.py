@@ -53,7 +53,7 @@ class FormatCondition(Model):
     def __init__(self, block: Any, kind: int, **values: Any) -> None:
         self.AppliesTo, self.Type, self._sheet = block, kind, block.Worksheet
         self.Operator, self.Formula1, self.Formula2 = 3, None, None
-        self.Interior, self.Font, self.StopIfTrue = Paint(), Paint(), True
+        self.Interior, self.Font, self.StopIfTrue, self.NumberFormat = Paint(), Paint(), True, None
         self.BarColor, self.BarFillType, self.ShowValue = Paint(), 1, True
         self.MinPoint, self.MaxPoint = Threshold(), Threshold()
         self.IconSet, self.ShowIconOnly, self.ReverseOrder = Bag(ID=4), False, False

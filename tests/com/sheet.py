@@ -4,6 +4,7 @@
 from typing import Any
 
 from com.application import Collection, Workbook
+from com.areas import Areas, addresses
 from com.cells import Range
 from com.charts import ChartObject, ChartObjects
 from com.proxy import ExcelRefusesError, Model
@@ -20,12 +21,15 @@ class Worksheet(Model):
     def __init__(self, store: Any, book: Workbook) -> None:
         self._store, self.Parent = store, book
         self._conditions: list[Any] = []
+        self._filtered: set[str] = set()
+        self._selection: Any = None
         self._validations: list[Any] = []
         self._links: dict[tuple[int, int], Any] = {}
         self._charts = [ChartObject(self, name) for name in store.charts()]
         self.PageSetup = Bag(PrintArea="", Orientation=1, Zoom=100, FitToPagesWide=1, FitToPagesTall=1,
                              PrintTitleRows="", LeftMargin=50.4, RightMargin=50.4, TopMargin=54.0, BottomMargin=54.0,
-                             CenterHorizontally=False, CenterFooter="", PaperSize=9)  # fmt: skip
+                             CenterHorizontally=False, LeftFooter="", CenterFooter="", RightFooter="", PaperSize=9)  # fmt: skip
+        self.Tab = Bag(Color=False)
         self.AutoFilterMode = self.FilterMode = False
         self.AutoFilter = None
 
@@ -97,7 +101,9 @@ class Worksheet(Model):
     def Pictures(self) -> Collection:
         return Collection([], self)
 
-    def Range(self, first: Any, last: Any = None) -> Range:
+    def Range(self, first: Any, last: Any = None) -> Any:
+        if isinstance(first, str) and last is None and len(parts := addresses(first)) > 1:
+            return Areas([self.Range(part) for part in parts])
         rects = [self._rect(end) for end in (first, last) if end is not None]
         return self._range(
             Rect(*map(min, zip(*(r[:2] for r in rects), strict=True)), *map(max, zip(*(r[2:] for r in rects), strict=True)))

@@ -80,6 +80,10 @@ class ListObject(Model):
         self._change(filter=bool(value))
 
     @property
+    def AutoFilter(self) -> Any:
+        return Bag(FilterMode=self._name in self.Parent._filtered) if self._record.filter else None
+
+    @property
     def TableStyle(self) -> Any:
         return Bag(Name=self._record.style)
 

@@ -17,7 +17,16 @@ from gouvernail.problems import Problem
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-_PROBLEM_FILES = ("problems", "problems_rules", "problems_meetings", "problems_minutes", "problems_imports", "problems_file", "install")
+_PROBLEM_FILES = (
+    "problems",
+    "problems_rules",
+    "problems_meetings",
+    "problems_minutes",
+    "problems_imports",
+    "problems_statistics", "problems_file",
+    "problems_live",
+    "install",
+)
 _NARROW = "\u202f"
 _HARD = "\u00a0"
 _LEADING_COLON = re.compile(r"^\s*:\s*")
@@ -163,6 +172,8 @@ class Catalogue:
             return str(value) or self.say("pages.overall").casefold()
         if key == "page":
             return self.sheet(str(value))
+        if key == "setting":  # its label, where a rule could only give its key
+            return subject(self.language, "settings")["labels"].get(value, value)
         if isinstance(value, float):
             return self.number(value, 0 if value.is_integer() else 2)
         return self._as_day(value) if isinstance(value, str) else value
