@@ -13,9 +13,18 @@ Kind = Literal["text", "number", "integer", "date", "flag", "share", "numbers", 
 """`share` is a number between 0 and 1, typed as a percentage; `numbers` are separated by slashes; `day_of_year` is dd/mm."""
 
 
-def setting(kind: Kind, default: Any, *, choices: tuple[str, ...] = (), minimum: float | None = None) -> Any:
-    """A field of `Settings`, with what its cell may hold."""
-    return field(default=default, metadata={"kind": kind, "choices": choices, "minimum": minimum})
+def setting(
+    kind: Kind,
+    default: Any,
+    *,
+    choices: tuple[str, ...] = (),
+    minimum: float | None = None,
+    between: tuple[float | None, float | None] = (None, None),
+) -> Any:
+    """A field of `Settings`, with what its cell may hold; it stays strictly between the two bounds of `between`."""
+    above, below = between
+    held = {"kind": kind, "choices": choices, "minimum": minimum, "above": above, "below": below}
+    return field(default=default, metadata=held)
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,7 @@ class Settings:
     provider: str = setting("text", "")
     service: str = setting("text", "")
     language: str = setting("choice", "fr", choices=("fr", "en"))
-    as_of: date | None = setting("date", None)
+    as_of: date | None = setting("date", None)  # noqa: RUF009 - it only makes the field
     contract_year_start: tuple[int, int] = setting("day_of_year", (1, 1))
     calendar_client: str = setting("text", "FR")
     calendar_provider: str = setting("text", "FR")
@@ -39,7 +48,7 @@ class Settings:
     confirm_red: int = setting("integer", 2, minimum=1)
     leave_red: int = setting("integer", 2, minimum=1)
     confirm_period: str = setting("choice", "week", choices=("week", "month"))
-    confidence: float = setting("share", 0.95)
+    confidence: float = setting("share", 0.95, between=(0, 1))
     spc_baseline_min: int = setting("integer", 12, minimum=8)
     spc_baseline_wished: int = setting("integer", 24, minimum=12)
     spc_screening: bool = setting("flag", default=False)
@@ -56,9 +65,9 @@ class Settings:
     pareto_share: float = setting("share", 0.8)
     pareto_minimum: int = setting("integer", 10, minimum=1)
     stabilisation_weeks: int = setting("integer", 4, minimum=1)
-    shrinkage: float = setting("share", 0.30)
-    max_occupancy: float = setting("share", 0.85)
-    service_level: float = setting("share", 0.80)
+    shrinkage: float = setting("share", 0.30, between=(None, 1))
+    max_occupancy: float = setting("share", 0.85, between=(0, None))
+    service_level: float = setting("share", 0.80, between=(None, 1))
     answer_within_seconds: float = setting("number", 20.0, minimum=0)
     minimum_staff: int = setting("integer", 0, minimum=0)
     malus_cap: float = setting("share", 0.08)
@@ -67,6 +76,7 @@ class Settings:
     annual_bonus_cap: float = setting("share", 0.04)
     neutralised_weight: str = setting("choice", "redistribute", choices=("redistribute", "zero"))
     tacit_approval_days: int = setting("integer", 5, minimum=0)
+    production_kpis: str = setting("text", "APP_REC;TX_DEC;QS;DMT;TX_REIT;NOTE_QUAL;ABS")
     kpis_shown: int = setting("integer", 20, minimum=1)
     kpis_priority: int = setting("integer", 12, minimum=1)
     attainment_lower: str = setting("choice", "two_minus", choices=("two_minus", "target_over_value"))

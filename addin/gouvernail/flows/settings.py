@@ -39,7 +39,7 @@ def read_settings(table: ReadTable, language: Language) -> tuple[Settings, tuple
                 facts = {
                     "found": str(typed),
                     "setting": words.say(f"settings.labels.{key}"),
-                    "expected": words.say(f"settings.expected.{Settings.kinds()[key]['kind']}"),
+                    "expected": words.say(f"settings.expected.{_expected(key)}"),
                 }
                 problems.append(Problem("setting.bad", where, facts, Effect.NOTICE, "settings"))
     return replace(Settings(), **found), tuple(problems)
@@ -85,7 +85,16 @@ def _value(key: str, typed: str, language: Language) -> Any:
     value = _PARSERS[kind["kind"]](typed, language)
     if kind["minimum"] is not None and value < kind["minimum"]:
         raise ValueError(typed)
+    if (kind["above"] is not None and value <= kind["above"]) or (kind["below"] is not None and value >= kind["below"]):
+        raise ValueError(typed)
     return value
+
+
+def _expected(key: str) -> str:
+    """What a setting expects, by the key of its sentence: its kind, and the bounds that it may not be on."""
+    kind = Settings.kinds()[key]
+    bounds = [bound for bound in ("above", "below") if kind[bound] is not None]
+    return "_".join([str(kind["kind"]), *bounds])
 
 
 def _share(typed: str, language: Language) -> float:

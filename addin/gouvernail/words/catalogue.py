@@ -23,7 +23,8 @@ _PROBLEM_FILES = (
     "problems_meetings",
     "problems_minutes",
     "problems_imports",
-    "problems_statistics", "problems_file",
+    "problems_statistics",
+    "problems_file",
     "problems_live",
     "install",
 )
