@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from gouvernail.excel.port import Workbook
-from gouvernail.flows import charts, checks, freeze, gaps, minutes, overdue, quality, rollup, staffing, steering
+from gouvernail.flows import charts, checks, freeze, gaps, incentives, minutes, overdue, quality, rollup, staffing, steering
 from gouvernail.flows.figures import Figures, is_severe
 from gouvernail.flows.inputs import Inputs
 from gouvernail.flows.page import Drawing
