@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from gouvernail.excel.port import Workbook
-from gouvernail.flows import charts, checks, freeze, gaps, incentives, minutes, overdue, quality, rollup, staffing, steering
+from gouvernail.flows import charts, checks, freeze, gaps, incentives, minutes, overdue, quality, roadmap, rollup, staffing, steering
 from gouvernail.flows.figures import Figures, is_severe
 from gouvernail.flows.inputs import Inputs
 from gouvernail.flows.page import Drawing
@@ -30,6 +30,7 @@ FLOWS: Mapping[str, Flow] = {
     "staffing": staffing.draw,
     "quality": quality.draw,
     "incentives": incentives.draw,
+    "roadmap": roadmap.draw,
     "minutes": minutes.draw,
     "frozen": freeze.redraw,
     "freeze": freeze.draw,
@@ -48,6 +49,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "staffing": ("staffing",),
     "quality": ("evaluations",),
     "incentives": ("incentives", "invoices", "kpis"),
+    "roadmap": ("workstreams", "milestones"),
     "minutes": ("meetings", "attendance"),
     "frozen": ("freezes", "kpis", "measures"),
     "freeze": ("kpis", "measures", "meetings"),

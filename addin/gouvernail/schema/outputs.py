@@ -9,6 +9,7 @@ from gouvernail.schema.frozen import FROZEN
 from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
 from gouvernail.schema.minutes import MINUTED
+from gouvernail.schema.roadmap import ROADMAPS
 from gouvernail.schema.statistics import STATISTICS
 from gouvernail.terms import (
     ActionStatus,
@@ -395,3 +396,4 @@ OUTPUTS = (
 )
     *FROZEN,
     *MINUTED,
+    *ROADMAPS,
