@@ -393,7 +393,7 @@ OUTPUTS = (
     STEERING_KPIS,
     STEERING_TREND,
     *STATISTICS,
-)
     *FROZEN,
     *MINUTED,
     *ROADMAPS,
+)
