@@ -23,7 +23,12 @@ def run(command: Callable[[], object]) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 - the last net: nobody sees a traceback, nothing is swallowed
-        sys.exit(_explained(error))
+        try:
+            code = _explained(error)
+        except Exception:  # noqa: BLE001 - an installation too broken to find its words still says one sentence
+            print(f"Gouvernail is damaged ({type(error).__name__}): please install it again.", file=sys.stderr)  # noqa: T201
+            code = DEFECT
+        sys.exit(code)
 
 
 def user_language() -> str:

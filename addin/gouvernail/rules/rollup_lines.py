@@ -136,8 +136,7 @@ def sentences(lines: pd.DataFrame) -> pd.Series:
 
 
 def ordered(lines: pd.DataFrame) -> pd.DataFrame:
-    """Those that go up first, then the heaviest; ties by theme, KPI, scope and month."""
-    ranked = lines.assign(_theme=plain_all(lines["theme"]))
-    by = ["escalated", "weighted", "severity", "_theme", "kpi_id", "scope_key", "month"]
-    ranked = ranked.sort_values(by, ascending=[False] * 3 + [True] * 4, ignore_index=True)
+    """Those that go up first, then the heaviest; ties by KPI, scope, findings and month, the same in every language."""
+    by = ["escalated", "weighted", "severity", "kpi_id", "scope_key", "finding_ids", "month"]
+    ranked = lines.sort_values(by, ascending=[False] * 3 + [True] * 4, ignore_index=True)
     return ranked[list(LINE_COLUMNS)]

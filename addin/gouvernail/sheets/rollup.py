@@ -29,7 +29,7 @@ def rollup_sheet(lines: pd.DataFrame, trace: pd.DataFrame, rolled: RollUp, kept:
         context: for whom and as of when.
     """
     words = context.words
-    page = context.page("rollup", [column.width for column in ROLLUP])
+    page = context.page("rollup", [column.width for column in ROLLUP], printed=11)
     page.sentence(invariant(rolled, words), "strong")
     page.gap()
     _draw_pareto(page, rolled.pareto, context.settings, words)
@@ -114,7 +114,7 @@ def _draw_pareto(page: Page, pareto: pd.DataFrame, settings: Settings, words: Ca
         for record in shown.to_dict("records")
     ]
     placed = page.grid((2, 1, 1, 1, 1), headers, lines)
-    page.chart(pareto_chart(placed, words, row=top, column=8))
+    page.chart(pareto_chart(placed, words, row=top + 1, column=8))
     page.row = top + 16
 
 
@@ -141,7 +141,14 @@ def _trace_makers(words: Catalogue, placed: Placed, lines: pd.DataFrame) -> Mapp
         "line_id": lambda record: Cell(str_of(record, "line_id") or None, "link", link=rows.get(str_of(record, "line_id"))),
         "reason": reason,
         "theme": lambda record: Cell(theme_words(record, words)),
+        "occurrence": _repeated,
     }
+
+
+def _repeated(record: Record) -> Cell:
+    """The finding that this one repeats; nothing for the first of its kind."""
+    first = str_of(record, "occurrence")
+    return Cell(first if first != str_of(record, "finding_id") else None)
 
 
 def _address(record: Record) -> CellRef | None:

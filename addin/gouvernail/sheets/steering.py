@@ -17,12 +17,13 @@ from gouvernail.sheets.overdue import party_cell, rate_cell
 from gouvernail.sheets.parts import Area, Cell, Chart, Scalar, Series, Sheet, StyleName
 from gouvernail.sheets.remarks import number_of, target_words
 from gouvernail.sheets.rollup import PARETO_SHOWN, line_sentence, reason_words, theme_words
-from gouvernail.sheets.verdicts import prospect_words
+from gouvernail.sheets.verdicts import until_words
 from gouvernail.terms import Status
 from gouvernail.words.catalogue import Catalogue
 
 WIDTHS = (13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0)
 LINES_SHOWN = 4
+"""Lines that go up told on the first page; the roll-up page has them all, and the page says how many more."""
 NORTH_STARS_SHOWN = 2
 _SAID = ("verdict", "remarks", "comment")
 _CHART_WIDTH, _CHART_HEIGHT, _CHART_ROWS = 570, 250, 16
@@ -214,14 +215,18 @@ def _draw_lines(page: Page, lines: pd.DataFrame, words: Catalogue) -> None:
     ]
     placed = page.grid((2, 1, 1, 1, 2, 5), _headers(words, "theme", "kpi", "scope", "severity", "reasons", "sentence"), cells)
     page.row = placed.bottom + 1
+    more = int(lines["escalated"].astype(bool).sum()) - len(raised)
+    if more:
+        page.sentence(words.say("pages.steering.more_lines", n=more), "foot", link=Cell(link=where))
     page.gap()
 
 
 def _draw_kpis(page: Page, kpis: pd.DataFrame, words: Catalogue) -> None:
     page.heading(words.say("pages.steering.kpis"))
-    spans = (2, 1, 1, 1, 1, 1, 1, 1, 3)
-    keys = ("name", "value", "target", "gap", "status", "confirmed_status", "ytd", "prospect", "verdict")
-    headers = [Cell(words.column(STEERING_KPIS.key, key), "header") for key in keys]
+    spans = (2, 1, 1, 1, 1, 1, 1, 4)
+    keys = ("name", "value", "target", "gap", "status", "confirmed_status", "ytd", "verdict")
+    looks: dict[str, StyleName] = dict.fromkeys(("value", "target", "gap", "ytd"), "header_number")
+    headers = [Cell(words.column(STEERING_KPIS.key, key), looks.get(key, "header")) for key in keys]
     lines = [
         [
             Cell(str_of(record, "name"), "wrap"),
@@ -231,8 +236,7 @@ def _draw_kpis(page: Page, kpis: pd.DataFrame, words: Catalogue) -> None:
             Cell(words.choice("Status", str(record["status"]))),
             Cell(words.choice("Status", str(record["confirmed_status"]))),
             value_cell(record, "ytd"),
-            Cell(prospect_words(record, words) or "–", "wrap"),
-            Cell(" · ".join(one for one in (str_of(record, key) for key in _SAID) if one), "wrap"),
+            Cell(" · ".join(one for one in (*_told(record), _prospect(record, words)) if one), "wrap"),
         ]
         for record in kpis.to_dict("records")
     ]
@@ -240,6 +244,15 @@ def _draw_kpis(page: Page, kpis: pd.DataFrame, words: Catalogue) -> None:
     page.colour(placed.column("4"))
     page.colour(placed.column("5"))
     page.row = placed.bottom + 2
+
+
+def _prospect(record: Record, words: Catalogue) -> str:
+    """What is still possible before the contract year ends; nothing once it has."""
+    return "" if str_of(record, "prospect") == "closed" else until_words(record, words)
+
+
+def _told(record: Record) -> list[str]:
+    return [str_of(record, key) for key in _SAID]
 
 
 def _draw_charts(page: Page, frames: SteeringFrames, words: Catalogue, *, row: int) -> None:
