@@ -62,6 +62,7 @@ def test_every_domain_counts_its_kpis():
         {"family": "quality", "status": "red"},
         {"family": "sales", "status": "amber"},
         {"family": None},
+        {"family": ""},
         {"family": "sales", "status": "grey"},
     )
     assert roll_up_domains(month).to_dict("records") == [

@@ -38,11 +38,16 @@ def read_comments(raws: Mapping[str, RawTable], table: Table) -> Comments:
         if line is None or comment is None:
             continue
         for row in raw.rows:
-            name, text = cells.as_text(row[line] or ""), str(row[comment] or "").strip()
+            name, text = cells.as_text(row[line]), _typed(row[comment])
             if text:
                 kept = found.get(name, "")
                 found[name] = text if kept in ("", text) else f"{kept}\n{text}"
     return Comments(found)
+
+
+def _typed(value: object) -> str:
+    """A comment as it was typed, line ends included; a number or a date as people read it."""
+    return value.strip() if isinstance(value, str) else cells.as_text(value)
 
 
 def _place(raw: RawTable, table: str, column: str) -> int | None:

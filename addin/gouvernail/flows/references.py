@@ -22,7 +22,7 @@ def check_references(tables: Mapping[str, ReadTable]) -> list[Problem]:
 
 def _unknown(table: ReadTable, column: Column, other: ReadTable) -> Iterator[Problem]:
     known = set(other.frame[other.table.unique[0]].str.casefold())
-    named = table.frame[column.key].str.split(";").explode() if column.many else table.frame[column.key]
+    named = table.frame[column.key].str.split(";").explode().astype("str") if column.many else table.frame[column.key]
     wrong = named.notna() & ~named.str.casefold().isin(known)
     for line in np.flatnonzero(wrong.to_numpy(dtype=bool)).tolist():
         row = int(table.frame["row"].loc[named.index[line]])

@@ -17,6 +17,7 @@ from gouvernail.schema.outputs import (
     STEERING_KPIS,
     STEERING_TREND,
 )
+from gouvernail.sheets.figures import str_of
 from gouvernail.sheets.layout import Record
 from gouvernail.sheets.remarks import gap_sentence
 from gouvernail.sheets.rollup import reason_words, theme_words
@@ -114,7 +115,7 @@ def _alert(
         line = _row(lines, "line_id", key)
         facts = {
             "theme": theme_words(line, words),
-            "kpi": line["kpi_id"] if isinstance(line["kpi_id"], str) else words.say("pages.rollup.no_kpi"),
+            "kpi": str_of(line, "kpi_id") or words.say("pages.rollup.no_kpi"),
             "scope": line["scope"] or words.say("pages.overall"),
             "findings": line["findings"],
             "reasons": reason_words(line, words),

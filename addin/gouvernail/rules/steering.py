@@ -19,7 +19,7 @@ def roll_up_domains(month: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         month: one row per KPI, overall, for the month: ``kpi_id``, ``family``, ``status``, ``priority`` (boolean),
-            ``relative_gap``, ``flags``; in the order of the page.
+            ``relative_gap``, ``flags``; in the order of the page. A KPI without a family is left out.
 
     Returns:
         In the order in which domains first come: ``family``, ``status``, ``kpi_id`` (the one that decides), and how many
@@ -27,7 +27,7 @@ def roll_up_domains(month: pd.DataFrame) -> pd.DataFrame:
 
     Source: docs/semantics.md §4.2 "Global meteo".
     """
-    known = month[month["family"].notna()]
+    known = month[month["family"].fillna("").ne("")]
     ranked = known.assign(
         _lesser=~known["priority"].astype("boolean").fillna(value=False) | known["flags"].str.contains(_SMALL),
         _rank=known["status"].map(_WORST_FIRST),

@@ -68,6 +68,14 @@ class Cell:
     note: str = ""
     formula: str = ""
 
+    def as_text(self) -> str:
+        """Its style and what it shows: a float to twelve figures, which every machine computes alike."""
+        shown = self.value.isoformat() if isinstance(self.value, date) else self.value
+        shown = f"{shown:.12g}" if isinstance(shown, float) else shown
+        parts = (f" [{self.format}]" if self.format else "", ": ", "" if shown is None else str(shown))
+        more = (f" {self.formula}" if self.formula else "", f" -> {self.link}" if self.link else "")
+        return self.style + "".join(parts + more)
+
 
 @dataclass(frozen=True, order=True)
 class Area:
@@ -213,13 +221,11 @@ class Sheet:
         return frozenset((row, column) for row, column, cell in self.cells() if cell.style == "comment")
 
     def as_text(self) -> str:
-        """The sheet line by line, for people to compare: address, style, value."""
+        """The sheet line by line, for people to compare: address, style, value; cells that show nothing are left out."""
         lines = [f"# {self.title} ({self.key})"]
         for row, column, cell in self.cells():
-            shown = cell.value.isoformat() if isinstance(cell.value, date) else cell.value
-            extra = f" [{cell.format}]" if cell.format else ""
-            target = f" -> {cell.link}" if cell.link else ""
-            lines.append(f"{column_letters(column)}{row} {cell.style}{extra}: {shown if shown is not None else ''}{target}")
+            if cell.value is not None or cell.formula:
+                lines.append(f"{column_letters(column)}{row} {cell.as_text()}")
         lines += [f"table {table.name} {table.area.address}" for table in self.tables]
         lines += [f"chart {chart.kind} at {column_letters(chart.column)}{chart.row}: {chart.title}" for chart in self.charts]
         return "\n".join(lines) + "\n"
