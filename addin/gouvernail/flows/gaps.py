@@ -6,6 +6,7 @@ from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
 from gouvernail.flows.verdicts import with_verdicts
 from gouvernail.schema.outputs import GAPS
+from gouvernail.schema.statistics import OUTSIDE
 from gouvernail.sheets.gaps import gaps_sheet
 from gouvernail.terms import PeriodKind
 
@@ -17,8 +18,18 @@ def draw(figures: Figures) -> Drawing:
     comments = figures.inputs.comments("gaps")
     gaps = with_verdicts(page_order(with_line(figures.gaps.frame)), figures)
     gaps["comment"] = [comments.of(line) for line in gaps["line"]]
-    sheet = gaps_sheet(gaps, comments.without_line(gaps["line"]), figures.context)
-    return Drawing((sheet,), {"gaps": gaps.reindex(columns=list(GAPS.keys))})
+    outside = _outside(gaps, figures)
+    sheet = gaps_sheet(gaps, outside, comments.without_line(gaps["line"]), figures.context)
+    return Drawing((sheet,), {"gaps": gaps.reindex(columns=list(GAPS.keys)), OUTSIDE.key: outside[list(OUTSIDE.keys)]})
+
+
+def _outside(gaps: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+    """Outside figures of our KPIs, those of before the as-of date, beside our month; they change no status."""
+    found = figures.inputs.frame("benchmarks")
+    known = found[found["date"] <= pd.Timestamp(figures.as_of)].rename(columns={"value": "benchmark"})
+    month = gaps[gaps["period_kind"].eq(PeriodKind.MONTH) & gaps["scope"].eq("")]
+    ours = month[["kpi_id", "name", "unit", "decimals", "displayed"]]
+    return ours.merge(known[["kpi_id", "date", "benchmark", "source"]], on="kpi_id").reset_index(drop=True)
 
 
 def with_line(gaps: pd.DataFrame) -> pd.DataFrame:

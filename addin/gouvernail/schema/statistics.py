@@ -174,7 +174,23 @@ INCENTIVE_LINES = Table(
     sheet="incentive_result",
 )
 
+OUTSIDE = Table(
+    "outside",
+    (
+        Column("kpi_id", width=12),
+        Column("name", width=30),
+        Column("date", "date", width=15),
+        Column("displayed", "number", width=13),
+        Column("benchmark", "number", width=11),
+        Column("source", width=44),
+    ),
+    kind="output",
+    sheet="gaps",
+)
+"""Outside figures beside ours: they are read, and never count in a status."""
+
 STATISTICS = (
+    OUTSIDE,
     CONTROL_CHARTS,
     CHART_POINTS,
     STAFFING_SCOPES,

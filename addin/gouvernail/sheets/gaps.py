@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from gouvernail.schema.outputs import GAPS, GAPS_KEPT
+from gouvernail.schema.statistics import OUTSIDE
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import gap_cell, missing, period_label, share_cell, str_of, target_cell, value_cell
 from gouvernail.sheets.kept import draw_kept
-from gouvernail.sheets.layout import Record
+from gouvernail.sheets.layout import Page, Record
 from gouvernail.sheets.parts import Cell, Sheet, StyleName
 from gouvernail.sheets.remarks import gap_sentence
 from gouvernail.terms import PeriodKind, Status
@@ -17,11 +18,12 @@ from gouvernail.words.catalogue import Catalogue
 WORST_SHOWN = 3
 
 
-def gaps_sheet(gaps: pd.DataFrame, kept: Mapping[str, str], context: Context) -> Sheet:
+def gaps_sheet(gaps: pd.DataFrame, outside: pd.DataFrame, kept: Mapping[str, str], context: Context) -> Sheet:
     """The page of KPI gaps.
 
     Args:
         gaps: as declared in `schema.outputs.GAPS`, plus what `sheets.remarks` reads; in the order of the page.
+        outside: as declared in `schema.statistics.OUTSIDE`, with ``unit`` and ``decimals``.
         kept: comments whose line is gone, by line.
         context: for whom and as of when.
     """
@@ -50,9 +52,31 @@ def gaps_sheet(gaps: pd.DataFrame, kept: Mapping[str, str], context: Context) ->
         },
         freeze=True,
     )
+    _draw_outside(page, outside, words)
     page.end_print()
     draw_kept(page, GAPS_KEPT, kept)
     return page.build()
+
+
+def _draw_outside(page: Page, outside: pd.DataFrame, words: Catalogue) -> None:
+    """Outside figures, each with its source and its day; nothing when nobody gave any."""
+    if outside.empty:
+        return
+    page.heading(words.say("pages.gaps.outside"))
+    page.sentence(words.say("pages.gaps.outside_note"), "foot", lines=1)
+    headers = [Cell(words.column(OUTSIDE.key, key), "header") for key in OUTSIDE.keys]
+    lines = [
+        [
+            Cell(str_of(record, "kpi_id")),
+            Cell(str_of(record, "name"), "wrap"),
+            Cell(pd.Timestamp(str(record["date"])).date(), "date"),
+            value_cell(record, "displayed"),
+            value_cell(record, "benchmark"),
+            Cell(str_of(record, "source"), "wrap"),
+        ]
+        for record in outside.to_dict("records")
+    ]
+    page.row = page.grid((1, 1, 1, 1, 1, 5), headers, lines).bottom + 2
 
 
 def summary(month: pd.DataFrame, words: Catalogue) -> str:
