@@ -94,7 +94,7 @@ def _add(sheet: xw.Sheet, title: str, holder: xw.main.Charts, chart: Chart, name
     )
     drawn.name = name
     drawn.title = chart.title
-    if len(chart.series) > 1:
+    if len(chart.series) > 1 and chart.legend:
         _legend_below(drawn)
     if not _fill(title, drawn, chart, dress=True):
         drawn.delete()
