@@ -10,7 +10,21 @@ from datetime import date
 import pandas as pd
 
 from gouvernail.excel.port import Workbook
-from gouvernail.flows import charts, checks, freeze, gaps, incentives, minutes, overdue, quality, roadmap, rollup, staffing, steering
+from gouvernail.flows import (
+    charts,
+    checks,
+    freeze,
+    gaps,
+    incentives,
+    minutes,
+    overdue,
+    production,
+    quality,
+    roadmap,
+    rollup,
+    staffing,
+    steering,
+)
 from gouvernail.flows.figures import Figures, is_severe
 from gouvernail.flows.inputs import Inputs
 from gouvernail.flows.page import Drawing
@@ -26,6 +40,7 @@ FLOWS: Mapping[str, Flow] = {
     "charts": charts.draw,
     "overdue": overdue.draw,
     "rollup": rollup.draw,
+    "production": production.draw,
     "steering": steering.draw,
     "staffing": staffing.draw,
     "quality": quality.draw,
@@ -45,6 +60,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "charts": ("kpis", "measures"),
     "overdue": ("actions",),
     "rollup": ("findings",),
+    "production": ("kpis", "measures"),
     "steering": ("kpis", "measures", "actions"),
     "staffing": ("staffing",),
     "quality": ("evaluations",),

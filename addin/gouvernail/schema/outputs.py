@@ -10,6 +10,7 @@ from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
 from gouvernail.schema.minutes import MINUTED
 from gouvernail.schema.roadmap import ROADMAPS
+from gouvernail.schema.production import PRODUCTION
 from gouvernail.schema.statistics import STATISTICS
 from gouvernail.terms import (
     ActionStatus,
@@ -394,6 +395,7 @@ OUTPUTS = (
     STEERING_TREND,
     *STATISTICS,
     *FROZEN,
+    *PRODUCTION,
     *MINUTED,
     *ROADMAPS,
 )
