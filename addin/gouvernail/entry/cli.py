@@ -143,6 +143,20 @@ def minutes(
 
 
 @app.command()
+def pack(
+    file: FileArgument,
+    committee: Annotated[str, typer.Argument(metavar="COMMITTEE", help="production, steering or strategic.", show_default=False)],
+    as_of: AsOfOption = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PDF", help="Default: beside the workbook.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Print a committee's pages as one PDF, through LibreOffice."""
+    import gouvernail.entry.commands as commands
+
+    commands.pack(file, committee, as_of=as_of, output=output, json=json)
+
+
+@app.command()
 def schema(json: JsonOption = False) -> None:
     """Print the tables, columns, labels and choices, as declared."""
     import gouvernail.entry.commands as commands

@@ -76,6 +76,14 @@ def minutes(file: Path, *, as_of: date | None, output: Path | None, json: bool) 
         write(FileWorkbook(file), file, as_of=as_of, output=output)
 
 
+def pack(file: Path, committee: str, *, as_of: date | None, output: Path | None, json: bool) -> None:
+    """Print a committee's pages."""
+    from gouvernail.entry.pack_command import pack as print_pages
+
+    with telling.refusals(json=json):
+        print_pages(FileWorkbook(file), file, committee, as_of=as_of, output=output)
+
+
 def schema(*, json: bool) -> None:
     """Print the declarations."""
     from gouvernail.flows.describe import schema as described

@@ -22,6 +22,7 @@ _PROBLEM_FILES = (
     "problems_rules",
     "problems_meetings",
     "problems_minutes",
+    "problems_pack",
     "problems_imports",
     "problems_statistics",
     "problems_file",

@@ -1,0 +1,79 @@
+"""The pack: a committee's pages as one PDF, and a plain sentence where nothing can print it."""
+
+import re
+import subprocess
+from datetime import date
+
+import pytest
+
+from gouvernail.entry import pack_command
+from gouvernail.excel.file import FileWorkbook, write_new
+from gouvernail.flows.pack import PACKS, pack
+from gouvernail.flows.run import FLOWS
+from gouvernail.flows.template import template_sheets
+from gouvernail.problems import GouvernailError, WrongUse
+from gouvernail.terms import Committee
+from gouvernail.words.catalogue import LANGUAGES, Catalogue
+
+AS_OF = date(2026, 7, 2)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def example(request, tmp_path_factory):
+    file = tmp_path_factory.mktemp("pack") / "book.xlsx"
+    write_new(file, template_sheets(request.param, example=True))
+    return file, Catalogue(request.param)
+
+
+def test_every_pack_is_made_of_flows():
+    """Each committee has one, each page is a flow, none twice; freezing is never part of printing."""
+    assert set(PACKS) == set(Committee)
+    for flows in PACKS.values():
+        assert set(flows) <= set(FLOWS) - {"freeze"}
+        assert len(set(flows)) == len(flows)
+
+
+def test_the_pages_are_in_the_order_of_the_agenda(example):
+    """The steering committee's summary first; every page with a print area, the parties and the page number at its foot."""
+    file, words = example
+    sheets = pack(FileWorkbook(file), Committee.STEERING, as_of=AS_OF).sheets
+    assert sheets[0].title == words.sheet("steering")
+    assert all(sheet.print.area and "&P/&N" in sheet.print.footer for sheet in sheets)
+    assert len({sheet.title for sheet in sheets}) == len(sheets)
+
+
+@pytest.mark.office
+def test_one_pdf(example, tmp_path):
+    """All pages of the committee in one file, and the workbook is untouched."""
+    file, _ = example
+    before, place = file.read_bytes(), tmp_path / "steering.pdf"
+    pack_command.pack(FileWorkbook(file), file, "steering", as_of=AS_OF, output=place)
+    said = subprocess.run(["pdfinfo", str(place)], check=True, capture_output=True, text=True).stdout
+    assert int(re.search(r"Pages:\s+(\d+)", said)[1]) >= len(PACKS[Committee.STEERING]) - 1
+    assert file.read_bytes() == before
+
+
+def test_without_libreoffice_a_plain_sentence(example, tmp_path, monkeypatch):
+    """In the workbook's language, with what to do instead; no file is left behind."""
+    file, words = example
+    monkeypatch.setattr(pack_command.shutil, "which", lambda _: None)
+    place = tmp_path / "pack.pdf"
+    with pytest.raises(GouvernailError) as refused:
+        pack_command.pack(FileWorkbook(file), file, "steering", as_of=AS_OF, output=place)
+    [problem] = refused.value.problems
+    assert refused.value.language == words.language
+    assert "Excel" in words.problem(problem)
+    assert not place.exists()
+
+
+@pytest.mark.parametrize(
+    ("committee", "name", "code"), [("board", "a.pdf", "pack.no_committee"), ("steering", "a.docx", "pack.not_pdf")]
+)
+def test_what_cannot_be_asked(example, tmp_path, committee, name, code):
+    """A committee that is not one, an output that is no PDF."""
+    file, words = example
+    with pytest.raises(WrongUse) as refused:
+        pack_command.pack(FileWorkbook(file), file, committee, as_of=AS_OF, output=tmp_path / name)
+    [problem] = refused.value.problems
+    assert problem.code == code
+    assert words.problem(problem)
