@@ -113,6 +113,6 @@ def _axis(values: pd.Series) -> tuple[float, float]:
     known = [float(one) for one in values if isfinite(one)]
     low, high = min(known), max(known)
     span = (high - low) or max(abs(high), 1.0) * 0.1
-    step = 10 ** floor(log10(span))
+    step = 10.0 ** floor(log10(span))
     step = next(size for size in (step / 5, step / 2, step, 2 * step) if span / size <= _GRADES)
     return round(floor(low / step) * step, 9), round(-floor(-high / step) * step, 9)
