@@ -201,7 +201,7 @@ class Figures:
         Raises:
             PageRefused: two meetings, committees or people share an id.
         """
-        read = self._sound("meetings", "attendance", "participants", "committees")
+        read = self.sound("meetings", "attendance", "participants", "committees")
         judged = add_quorum(read["meetings"], read["attendance"], read["participants"], read["committees"])
         return add_outcomes(judged, read["committees"], as_of=self.as_of)
 
@@ -214,7 +214,7 @@ class Figures:
     def year_ahead(self) -> pd.DataFrame:
         """The meetings of the next 12 months, entered or proposed (`cadence.year_ahead`)."""
         both = [self.calendars[party] for party in Party]
-        committees = self._sound("committees")["committees"]
+        committees = self.sound("committees")["committees"]
         return year_ahead(self.meetings, committees, as_of=self.as_of, calendars=both)
 
     def meeting_day(self, committee: str) -> date | None:
@@ -230,7 +230,7 @@ class Figures:
         Raises:
             PageRefused: two decisions or two meetings share an id.
         """
-        read = self._sound("decisions", "remit")
+        read = self.sound("decisions", "remit")
         calendar = self.calendars[Party.CLIENT]
         decisions = add_decision_state(read["decisions"], self.meetings, read["remit"], as_of=self.as_of, calendar=calendar)
         self._note(decision_problems(decisions))
@@ -254,21 +254,21 @@ class Figures:
     @cached_property
     def workstreams(self) -> pd.DataFrame:
         """Every workstream, how far it has come and its colour (`workstreams.add_progress`)."""
-        read = self._sound("workstreams", "milestones")
+        read = self.sound("workstreams", "milestones")
         calendar = self.calendars[Party.CLIENT]
         return add_progress(read["workstreams"], read["milestones"], as_of=self.as_of, calendar=calendar)
 
     @cached_property
     def milestones(self) -> pd.DataFrame:
         """Every milestone and its slip (`workstreams.add_slip`)."""
-        milestones = self._sound("milestones")["milestones"]
+        milestones = self.sound("milestones")["milestones"]
         return add_slip(milestones, as_of=self.as_of, calendar=self.calendars[Party.CLIENT])
 
     @cached_property
     def ambitions(self) -> pd.DataFrame:
         """Every ambition, its gap to the trajectory beside the gap to the contract (`ambitions.ambition_gaps`)."""
         overall = self.month_gaps[self.month_gaps["scope"] == ""]
-        return ambition_gaps(self._sound("ambitions")["ambitions"], overall, on=self.month.end)
+        return ambition_gaps(self.sound("ambitions")["ambitions"], overall, on=self.month.end)
 
     @cached_property
     def freezes(self) -> Freezes:
@@ -291,7 +291,7 @@ class Figures:
     @cached_property
     def engagement(self) -> pd.DataFrame:
         """What each party did over 12 months (`engagement.engagement`)."""
-        read = self._sound("attendance", "participants")
+        read = self.sound("attendance", "participants")
         return engagement(
             self.meetings,
             read["attendance"],
@@ -309,7 +309,7 @@ class Figures:
             seen.setdefault((one.code, one.where, tuple(sorted(one.facts.items(), key=str))), one)
         return list(seen.values())
 
-    def _sound(self, *keys: str) -> dict[str, pd.DataFrame]:
+    def sound(self, *keys: str) -> dict[str, pd.DataFrame]:
         """Tables that a page does without when the workbook has none; one that would falsify it refuses it."""
         refusals = [one for key in keys if self.inputs.has(key) for one in self.inputs.read(key).refusals]
         if refusals:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from gouvernail.excel.port import Workbook
 from gouvernail.flows import (
+    alignment,
     charts,
     checks,
     freeze,
@@ -42,6 +43,7 @@ FLOWS: Mapping[str, Flow] = {
     "rollup": rollup.draw,
     "production": production.draw,
     "steering": steering.draw,
+    "alignment": alignment.draw,
     "staffing": staffing.draw,
     "quality": quality.draw,
     "incentives": incentives.draw,
@@ -62,6 +64,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "rollup": ("findings",),
     "production": ("kpis", "measures"),
     "steering": ("kpis", "measures", "actions"),
+    "alignment": ("kpis", "measures", "priorities"),
     "staffing": ("staffing",),
     "quality": ("evaluations",),
     "incentives": ("incentives", "invoices", "kpis"),

@@ -5,6 +5,7 @@ stand to its right, outside the printed page: they let a reader trace the figure
 """
 
 from gouvernail.problems import Effect
+from gouvernail.schema.alignment import ALIGNED
 from gouvernail.schema.frozen import FROZEN
 from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
@@ -396,6 +397,7 @@ OUTPUTS = (
     *STATISTICS,
     *FROZEN,
     *PRODUCTION,
+    *ALIGNED,
     *MINUTED,
     *ROADMAPS,
 )

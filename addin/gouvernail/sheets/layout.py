@@ -199,7 +199,7 @@ class Page:
     def _grid_lines(self, spans: Sequence[int], line: Sequence[Cell], left: int) -> int:
         tallest, place = 1, left
         for span, cell in zip(spans, line, strict=True):
-            if isinstance(cell.value, str) and cell.style in {"wrap", "header", "comment"}:
+            if isinstance(cell.value, str) and cell.style in {"wrap", "header", "header_number", "comment"}:
                 tallest = max(tallest, self._lines(cell.value, place, place + span - 1))
             place += span
         return tallest
