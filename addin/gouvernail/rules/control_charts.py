@@ -5,7 +5,7 @@ import pandas as pd
 
 from gouvernail.rules.spc_runs import SIGNALS_MINIMUM
 from gouvernail.rules.spc_segments import chart
-from gouvernail.rules.special_causes import chart_values, marks_of, rules_of
+from gouvernail.rules.special_causes import chart_lines, chart_values
 from gouvernail.settings import Settings
 from gouvernail.terms import Assurance, Status, Variation
 
@@ -63,13 +63,8 @@ def chart_points(line: pd.DataFrame, *, settings: Settings, rebases: pd.DataFram
 
     Source: docs/semantics.md §4.4.
     """
-    points = chart(
-        chart_values(line).to_numpy(),
-        settings=settings,
-        marked=marks_of(line, rebases),
-        rules=rules_of(line),
-        direction=str(line["direction"].iloc[0]),
-    )
+    found = next(chart_lines(line, rebases))
+    points = chart(found.values, settings=settings, marked=found.marked, rules=found.rules, direction=found.direction)
     counted = points["value"].notna() & ~points["excluded"]
     points[_BOUNDS] = points[_BOUNDS].where(counted.groupby(points["segment"]).transform("sum").ge(SIGNALS_MINIMUM))
     if line["unit"].iloc[0] == "%":

@@ -101,14 +101,18 @@ def runs(values: Values, limits: Bounds, *, rules: RuleSet = "nhs") -> list[Run]
         return []
     numbers = as_numbers(values)
     measured = np.flatnonzero(np.isfinite(numbers))
-    signs = _signs(numbers, limits, measured)
-    found = [run for rule, needed in _RULES[rules] for run in _occurrences(rule, signs[rule], needed)]
+    found = [
+        run for rule, needed in _RULES[rules] for run in _occurrences(rule, _signs(rule, numbers, limits, measured), needed)
+    ]
     return [Run(run.label, tuple(int(measured[point]) for point in run.points), int(measured[run.completed])) for run in found]
 
 
 def as_numbers(values: Values) -> Floats:
     """The values as floats; whatever is not a finite number is a missing point."""
-    numbers = pd.Series(values, dtype="Float64").to_numpy(dtype="float64", na_value=np.nan)
+    if isinstance(values, np.ndarray):
+        numbers = values.astype("float64", copy=False)
+    else:
+        numbers = pd.Series(values, dtype="Float64").to_numpy(dtype="float64", na_value=np.nan)
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
@@ -119,18 +123,17 @@ def sign_of(number: Any, bound: Any) -> Any:
     return np.where(np.abs(difference) > noise, np.sign(difference), 0).astype("int64")
 
 
-def _signs(numbers: Floats, limits: Bounds, measured: npt.NDArray[np.intp]) -> dict[str, Signs]:
-    """For each rule, +1 or -1 at the measured points where what it counts is there on that side."""
+def _signs(rule: str, numbers: Floats, limits: Bounds, measured: npt.NDArray[np.intp]) -> Signs:
+    """+1 or -1 at the measured points where what the rule counts is there on that side."""
     known = numbers[measured]
+    if rule in {"shift", "trend"}:
+        signs: Signs = sign_of(known, limits.centre) if rule == "shift" else sign_of(known[1:], known[:-1])
+        return signs
     lower = np.broadcast_to(limits.lower, numbers.shape)[measured]
     upper = np.broadcast_to(limits.upper, numbers.shape)[measured]
-    two_low, two_high = (limits.centre + 2 / 3 * (limit - limits.centre) for limit in (lower, upper))
-    return {
-        "outside": _beyond(known, lower, upper),
-        "near": _beyond(known, two_low, two_high),
-        "shift": sign_of(known, limits.centre),
-        "trend": sign_of(known[1:], known[:-1]),
-    }
+    if rule == "near":
+        lower, upper = (limits.centre + 2 / 3 * (limit - limits.centre) for limit in (lower, upper))
+    return _beyond(known, lower, upper)
 
 
 def _beyond(known: Floats, lower: Floats, upper: Floats) -> Signs:

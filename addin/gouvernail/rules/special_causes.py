@@ -1,13 +1,46 @@
 """Which weeks or months an unfavourable special cause was known in: what turns a status red without waiting."""
 
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gouvernail.rules.spc_runs import Floats, RuleSet, alerts
-from gouvernail.rules.spc_segments import Marks, marks, segments
+from gouvernail.rules.spc_segments import Marks, Segment, marks, segments
 from gouvernail.rules.verdicts import unfavourable_of
 from gouvernail.settings import Settings
 from gouvernail.terms import Aggregation, Status
+
+
+@dataclass(frozen=True)
+class ChartLine:
+    """One KPI and scope along its control chart.
+
+    Args:
+        places: the rows of the history that are its points.
+        values: in the KPI's unit, NaN where a figure says nothing of the process.
+        direction: which way the KPI gets better.
+        rules: the four of the NHS when the KPI is contractual or of priority, else two.
+        marked: the recorded decisions on the chart.
+    """
+
+    places: npt.NDArray[np.intp]
+    values: Floats
+    direction: str
+    rules: RuleSet
+    marked: Marks
+
+    def segments(self, settings: Settings) -> tuple[Segment, ...]:
+        """The limits in force at each point, see `spc_segments.segments`."""
+        return segments(
+            self.values,
+            rebases=self.marked.rebases,
+            excluded=self.marked.excluded,
+            baseline=settings.spc_baseline_wished,
+            screen=settings.spc_screening,
+        )
 
 
 def add_unfavourable(history: pd.DataFrame, *, settings: Settings, rebases: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -27,17 +60,29 @@ def add_unfavourable(history: pd.DataFrame, *, settings: Settings, rebases: pd.D
 
     Source: docs/semantics.md §4.2 and §4.4.
     """
-    values = chart_values(history).to_numpy(dtype="float64")
-    directions = history["direction"].to_numpy()
     told = history["status"].ne(Status.GREY).to_numpy()
     unfavourable = np.zeros(len(history), dtype=bool)
-    for found in history.groupby(["kpi_id", "scope"], sort=False).indices.values():
-        places = np.asarray(found)
-        if told[places].any():
-            rows = history.iloc[places]
-            known = _known(values[places], str(directions[places[0]]), marks_of(rows, rebases), settings, rules_of(rows))
-            unfavourable[places] = known
+    for line in chart_lines(history, rebases):
+        if told[line.places].any():
+            unfavourable[line.places] = _known(line, settings)
     return history.assign(unfavourable=unfavourable)
+
+
+def chart_lines(history: pd.DataFrame, rebases: pd.DataFrame | None) -> Iterator[ChartLine]:
+    """The chart of each KPI and scope of a history, in the history's order; see `add_unfavourable`."""
+    values = chart_values(history).to_numpy(dtype="float64")
+    directions = history["direction"].tolist()
+    strict = (history["contractual"] | history["priority"]).tolist()
+    decisions = _decisions(rebases)
+    for chart, found in history.groupby(["kpi_id", "scope"], sort=False).indices.items():
+        places = np.asarray(found)
+        first = places[0]
+        rules: RuleSet = "nhs" if strict[first] else "plain"
+        marked = Marks()
+        if chart in decisions:
+            days = history[["start", "end"]].iloc[places].reset_index(drop=True)
+            marked = marks(days["start"], days["end"], decisions[chart])
+        yield ChartLine(places, values[places], str(directions[first]), rules, marked)
 
 
 def chart_values(history: pd.DataFrame) -> pd.Series:
@@ -47,28 +92,15 @@ def chart_values(history: pd.DataFrame) -> pd.Series:
     return history["value"].where(~unusable & ~partial)
 
 
-def rules_of(line: pd.DataFrame) -> RuleSet:
-    """The run rules of one KPI and scope: the four of the NHS when it is contractual or of priority, else two."""
-    return "nhs" if bool((line["contractual"] | line["priority"]).iloc[0]) else "plain"
-
-
-def marks_of(line: pd.DataFrame, rebases: pd.DataFrame | None) -> Marks:
-    """The recorded decisions on the chart of one KPI and scope, whose rows these are, in order of time."""
+def _decisions(rebases: pd.DataFrame | None) -> dict[Hashable, pd.DataFrame]:
+    """The recorded decisions on each KPI and scope that has any."""
     if rebases is None or rebases.empty:
-        return Marks()
-    line = line[["kpi_id", "scope", "start", "end"]].reset_index(drop=True)
-    mine = rebases["kpi_id"].eq(line["kpi_id"].iloc[0]) & rebases["scope"].fillna("").eq(line["scope"].iloc[0])
-    return marks(line["start"], line["end"], rebases[mine])
+        return {}
+    return dict(iter(rebases.groupby(["kpi_id", rebases["scope"].fillna("")], sort=False)))
 
 
-def _known(values: Floats, direction: str, marked: Marks, settings: Settings, rules: RuleSet) -> list[bool]:
+def _known(line: ChartLine, settings: Settings) -> list[bool]:
     """Of each point, whether an unfavourable cause was known on its day."""
-    parts = segments(
-        values,
-        rebases=marked.rebases,
-        excluded=marked.excluded,
-        baseline=settings.spc_baseline_wished,
-        screen=settings.spc_screening,
-    )
-    labels = [one for part in parts for one in alerts(values[part.start : part.stop], part.limits, rules=rules)]
-    return unfavourable_of(labels, direction)
+    parts = line.segments(settings)
+    labels = [one for part in parts for one in alerts(line.values[part.start : part.stop], part.limits, rules=line.rules)]
+    return unfavourable_of(labels, line.direction)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from gouvernail.rules.spc import BASELINE_MINIMUM, Assurance, Limits, Variation, assurance, variation
@@ -114,12 +115,14 @@ def add_confirmed(figures: pd.DataFrame, *, confirm_red: int = 2, leave_red: int
 
     Source: docs/semantics.md §4.2.
     """
-    flags = figures["unfavourable"] if "unfavourable" in figures else pd.Series(data=False, index=figures.index)
+    told = figures["status"].tolist()
+    flags = figures["unfavourable"].tolist() if "unfavourable" in figures else [False] * len(figures)
     statuses, to_confirm = ["grey"] * len(figures), [False] * len(figures)
-    for places in figures.groupby(["kpi_id", "scope"], dropna=False).indices.values():
+    for found in figures.groupby(["kpi_id", "scope"], dropna=False).indices.values():
+        places = np.asarray(found).tolist()
         line = confirm(
-            figures["status"].iloc[places].tolist(),
-            flags.iloc[places].tolist(),
+            [told[place] for place in places],
+            [flags[place] for place in places],
             confirm_red=confirm_red,
             leave_red=leave_red,
         )
