@@ -69,11 +69,23 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "quality": ("evaluations",),
     "incentives": ("incentives", "invoices", "kpis"),
     "roadmap": ("workstreams", "milestones"),
-    "minutes": ("meetings", "attendance"),
+    "minutes": ("meetings", "attendance", "kpis", "measures"),
     "frozen": ("freezes", "kpis", "measures"),
     "freeze": ("kpis", "measures", "meetings"),
 }
 """The tables without which a flow has nothing to say."""
+
+_SHEETS = {
+    FREEZE: FROZEN,
+    "charts": "control_charts",
+    "staffing": "staffing_result",
+    "quality": "quality_result",
+    "incentives": "incentive_result",
+}
+"""The sheets of the flows that bear another name than theirs."""
+
+NOTHING_YET = frozenset({"minutes.none_held"})
+"""Why a page that was not asked for by name is left out without a word."""
 
 CHECK = "check"
 ALL_FLOWS = (CHECK, *FLOWS)
@@ -144,7 +156,7 @@ def check(workbook: Workbook, *, as_of: date | None = None) -> Outcome:
     day = as_of or inputs.settings.as_of
     figures = Figures(inputs, day or date.max)
     checks.read_everything(figures)
-    refusals = _drawings(figures, _possible(inputs), lambda *_: None)[1] if day else []
+    refusals = _drawings(figures, _possible(inputs), lambda *_: None, asked=False)[1] if day else []
     problems = _distinct((*refusals, *figures.problems()))
     frame = checks.draw(figures, problems).tables
     return Outcome(day, inputs.language, frame, problems)
@@ -158,7 +170,7 @@ def _run(inputs: Inputs, flows: Sequence[str], as_of: date | None, progress: Pro
     wanted = [flow for flow in flows if not (flow == FROZEN and FREEZE in flows)] or _possible(inputs)
     if CHECK in wanted:
         checks.read_everything(figures)
-    drawings, refusals = _drawings(figures, wanted, progress)
+    drawings, refusals = _drawings(figures, wanted, progress, asked=bool(flows))
     problems = _distinct((*refusals, *figures.problems()))
     if CHECK in wanted:
         drawings.append(checks.draw(figures, problems))
@@ -173,7 +185,9 @@ def _possible(inputs: Inputs) -> list[str]:
     return [CHECK, *(flow for flow in FLOWS if flow != FREEZE and all(inputs.has(key) for key in NEEDS[flow]))]
 
 
-def _drawings(figures: Figures, wanted: Sequence[str], progress: Progress) -> tuple[list[Drawing], list[Problem]]:
+def _drawings(
+    figures: Figures, wanted: Sequence[str], progress: Progress, *, asked: bool
+) -> tuple[list[Drawing], list[Problem]]:
     """The pages that can be drawn, and why the others cannot."""
     drawings: list[Drawing] = []
     refusals: list[Problem] = []
@@ -183,13 +197,15 @@ def _drawings(figures: Figures, wanted: Sequence[str], progress: Progress) -> tu
         try:
             drawings.append(FLOWS[flow](figures))
         except PageRefused as refusal:
+            if not asked and {one.code for one in refusal.problems} <= NOTHING_YET:
+                continue
             found = [figures.inputs.located(one) for one in refusal.problems]
-            refusals += [*found, Problem("page.skipped", None, {"page": flow, "count": len(found)}, Effect.PAGE)]
+            refusals += [*found, Problem("page.skipped", None, {"page": _sheet_of(flow), "count": len(found)}, Effect.PAGE)]
     return drawings, refusals
 
 
 def _sheet_of(flow: str) -> str:
-    return FROZEN if flow == FREEZE else flow
+    return _SHEETS.get(flow, flow)
 
 
 def _distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:
