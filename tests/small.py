@@ -164,7 +164,11 @@ def small_tables(language: Language = "fr", **rows) -> dict[str, RawTable]:
     made = {**ROWS, **rows}
     settings = [*made["settings"], {"setting": "language", "value": language}]
     made = {**made, "settings": settings}
-    return {TABLES[key].name: raw_of(key, language, *lines, sheet=Catalogue(language).sheet(TABLES[key].sheet)) for key, lines in made.items() if lines is not None}
+    return {
+        TABLES[key].name: raw_of(key, language, *lines, sheet=Catalogue(language).sheet(TABLES[key].sheet))
+        for key, lines in made.items()
+        if lines is not None
+    }
 
 
 def small(language: Language = "fr", **rows) -> MemoryWorkbook:

@@ -15,7 +15,14 @@ SHARED = Path(os.environ.get("GOUVERNAIL_SHARED") or ROOT.parent / "shared").res
 NOT_INSTALLED = "GOUVERNAIL_NOT_INSTALLED"
 """The environment variable in which `.ci/check.py` names what it could not install: `mark: why`, one a line."""
 
-PACKAGES = ("libreoffice-calc", "libreoffice-writer", "python3-uno", "poppler-utils", "fonts-crosextra-carlito", "fonts-liberation2")
+PACKAGES = (
+    "libreoffice-calc",
+    "libreoffice-writer",
+    "python3-uno",
+    "poppler-utils",
+    "fonts-crosextra-carlito",
+    "fonts-liberation2",
+)
 """Debian's names of what the tests marked `office` need."""
 DEBIAN_PYTHON = "/usr/lib/python3/dist-packages"
 

@@ -87,6 +87,9 @@ class CalcBook:
         self.doc.Sheets.moveByName(sheet.name, position + (position > old))
         self.sheets.insert(position, self.sheets.pop(old))
 
+    def renamed(self, before: str, name: str) -> None:
+        """LibreOffice sees to it."""
+
     def calculate(self, *, automatic: bool | None = None) -> None:
         if automatic is None:
             self.doc.calculate()

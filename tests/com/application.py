@@ -221,7 +221,8 @@ class Worksheets(Collection):
 
     def _rename(self, sheet: Any, name: str) -> None:
         check_sheet_name(name, [other.Name for other in self._items if other is not sheet])
-        sheet._store.name = name
+        before, sheet._store.name = sheet._store.name, name
+        self.Parent._store.renamed(before, name)
 
 
 class Name(Model):

@@ -26,6 +26,9 @@ class Series(Model):
         self._type: int | None = None
         self._formula = ""
 
+    def Delete(self) -> None:
+        self._chart._series.remove(self)
+
     @property
     def Formula(self) -> str:
         return self._formula
@@ -47,6 +50,14 @@ class Series(Model):
     @ChartType.setter
     def ChartType(self, value: int) -> None:
         self._type = value
+
+
+class SeriesCollection(Collection):
+    """The series of a chart."""
+
+    def NewSeries(self) -> Series:
+        self._items.append(Series(self.Parent, f"Series{self.Count + 1}", None))
+        return self._items[-1]
 
 
 class Paintable(Model):
@@ -124,8 +135,8 @@ class Chart(Model):
             self._series.append(series)
         self.HasLegend = len(self._series) > 1
 
-    def SeriesCollection(self) -> Collection:
-        return Collection(self._series, self)
+    def SeriesCollection(self) -> "SeriesCollection":
+        return SeriesCollection(self._series, self)
 
     def _take_columns(self, source: Areas) -> None:
         """Several blocks: the first column names the points when it holds texts, the others are a series each."""

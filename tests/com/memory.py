@@ -235,6 +235,13 @@ class MemoryBook:
         if refers_to is not None:
             self.names[name] = refers_to
 
+    def renamed(self, before: str, name: str) -> None:
+        """Names follow their sheet; formulas are kept as they were written."""
+        for defined, text in self.names.items():
+            for old in (f"='{before}'!", f"={before}!"):
+                if text.startswith(old):
+                    self.names[defined] = f"='{name}'!{text.removeprefix(old)}"
+
     def calculate(self, *, automatic: bool | None = None) -> None:
         """Nothing is computed here."""
 

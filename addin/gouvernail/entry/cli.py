@@ -133,7 +133,9 @@ def run(
 def minutes(
     file: FileArgument,
     as_of: AsOfOption = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Default: <meeting>.docx beside it.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Default: <meeting>.docx beside it.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Write the minutes of the last meeting held as a Word document."""
@@ -145,7 +147,9 @@ def minutes(
 @app.command()
 def pack(
     file: FileArgument,
-    committee: Annotated[str, typer.Argument(metavar="COMMITTEE", help="production, steering or strategic.", show_default=False)],
+    committee: Annotated[
+        str, typer.Argument(metavar="COMMITTEE", help="production, steering or strategic.", show_default=False)
+    ],
     as_of: AsOfOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PDF", help="Default: beside the workbook.")] = None,
     json: JsonOption = False,

@@ -45,9 +45,7 @@ def check(file: Path, *, as_of: date | None, json: bool) -> None:
             raise typer.Exit(guard.TO_CORRECT)
 
 
-def run(
-    file: Path | None, flows: Sequence[str], *, as_of: date | None, output: Path | None, confirm: bool, json: bool
-) -> None:
+def run(file: Path | None, flows: Sequence[str], *, as_of: date | None, output: Path | None, confirm: bool, json: bool) -> None:
     """Run flows on a file, or on the workbook that is active in Excel."""
     unknown = [name for name in flows if name not in flow.ALL_FLOWS]
     if unknown:

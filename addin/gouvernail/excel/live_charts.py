@@ -96,6 +96,8 @@ def _add(sheet: xw.Sheet, title: str, holder: xw.main.Charts, chart: Chart, name
     drawn.title = chart.title
     if len(chart.series) > 1 and chart.legend:
         _legend_below(drawn)
+    elif len(chart.series) > 1:
+        drawn.legend.visible = False
     if not _fill(title, drawn, chart, dress=True):
         drawn.delete()
         return

@@ -10,7 +10,7 @@ from gouvernail.excel import live_native as native
 from gouvernail.excel.live_charts import draw_charts
 from gouvernail.excel.live_comments import typed_now, with_comments
 from gouvernail.excel.live_layout import box_of_sheet, joined
-from gouvernail.excel.live_pages import HeldTable, Target
+from gouvernail.excel.live_pages import HeldTable, Target, evened
 from gouvernail.excel.live_painting import Paint, paint, paint_lines, paint_of
 from gouvernail.excel.live_places import Placed, place
 from gouvernail.excel.live_reading import plain_cells, read_raw_table
@@ -23,7 +23,7 @@ from gouvernail.excel.pages import OBJECT_NAME, Contents, record_of
 from gouvernail.excel.port import RawTable
 from gouvernail.excel.refusals import busy
 from gouvernail.excel.workbook_part import quoted
-from gouvernail.sheets.parts import Area, Sheet
+from gouvernail.sheets.parts import Area, Cell, Sheet
 
 _LONGEST_RECORD: Final = 250
 
@@ -138,6 +138,7 @@ def write_page(app: xw.App, book: xw.Book, plan: Plan, *, comments: bool = True)
     _make_room(page, plan)
     if comments and plan.target.standing:
         plan.placed = take_comments(plan, read_tables(plan.target.tables), str(book.name)).placed
+    _drop_tables(plan)
     page[plan.reach.absolute].raw_value = _block(plan.sheet, plan.reach)
     _fit_tables(page, plan)
     paint(page, plan.sheet, plan.paint, widths=plan.new_columns)
@@ -161,16 +162,20 @@ def _page(book: xw.Book, plan: Plan) -> xw.Sheet:
 
 
 def _clear_looks(page: xw.Sheet, plan: Plan) -> None:
-    """Bare cells: no look, no rule, no merged cells; and the tables that are no longer drawn are gone."""
+    """Bare cells: no look, no rule, no merged cells, no hidden rows."""
     standing = plan.target.standing
     if standing is None:
         return
     page[f"1:{plan.reach.bottom}"].rows.hidden = False
     page[standing.box.absolute].clear_formats()
+
+
+def _drop_tables(plan: Plan) -> None:
+    """The tables that are no longer drawn go, their cells with them."""
     drawn = {table.name.casefold() for table in plan.sheet.tables}
-    for name, (box, _) in standing.tables.items():
-        if name.casefold() not in drawn:
-            page[box.absolute].clear()
+    for name, one in plan.target.tables.items():
+        if name not in drawn:
+            one.table.range.clear()
 
 
 def _make_room(page: xw.Sheet, plan: Plan) -> None:
@@ -222,13 +227,22 @@ def record_of_plan(plan: Plan) -> str:
         tables=tuple((table.name, table.headers) for table in sheet.tables),
         rules=len(paint_.lines) + len(paint_.texts) + len(sheet.bars),
     )
-    width = plan.box.right
-    rows = tuple(sum(1 << at for at, cell in enumerate(line) if cell is not None) for line in sheet.rows)
-    for pattern in (written_rows(rows, width), ""):
+    for pattern in (written_rows(_taken(sheet), plan.box.right), ""):
         text = record_of(contents, pattern).text
         if len(text) <= _LONGEST_RECORD:
             return text
     return ""
+
+
+def _is_taken(cell: Cell) -> bool:
+    return cell.value is not None or bool(cell.formula) or cell.style == "comment"
+
+
+def _taken(sheet: Sheet) -> tuple[int, ...]:
+    """Which cells of each row hold something or are filled in by people; all lines of a table alike, as people sort them."""
+    rows = [sum(1 << at for at, cell in enumerate(line) if cell and _is_taken(cell)) for line in sheet.rows]
+    boxes = [Box(table.area.top, table.area.left, table.area.bottom, table.area.right) for table in sheet.tables]
+    return tuple(evened(rows, boxes))
 
 
 def _name(book: xw.Book, name: str, refers_to: str) -> None:

@@ -17,6 +17,7 @@ Value = Any
 """Of a trait: a colour, a size, a number format, yes or no."""
 Place = tuple[int, int]
 
+_DIGITS: Final = 4
 LONGEST_ADDRESS: Final = 250
 """Excel takes addresses of several blocks up to 255 signs."""
 _EVERYWHERE: Final[frozenset[Trait]] = frozenset({"fill", "bottom"})
@@ -233,7 +234,7 @@ def _indifferent(grid: Mapping[Place, Value], value: Value, row: int, span: tupl
 
 
 def joined(areas: Sequence[Area], *, full: bool = False) -> list[str]:
-    """The addresses of many blocks, as many as one call takes.
+    """The addresses of many blocks, as many as one call takes: as many for rows of one digit as for rows of four.
 
     Args:
         areas: the blocks.
@@ -242,11 +243,15 @@ def joined(areas: Sequence[Area], *, full: bool = False) -> list[str]:
     >>> joined([Area(1, 1, 2, 3), Area(4, 2, 4, 2)])
     ['A1:C2,B4:B4']
     """
-    texts = [f"{one.top}:{one.bottom}" if full else one.address for one in areas]
     calls: list[str] = []
-    for text in texts:
-        if calls and len(calls[-1]) + len(text) < LONGEST_ADDRESS:
+    room = 0
+    for one in areas:
+        text = f"{one.top}:{one.bottom}" if full else one.address
+        length = len(text) + sum(max(0, _DIGITS - len(str(row))) for row in (one.top, one.bottom)) + 1
+        if calls and length <= room:
             calls[-1] += f",{text}"
+            room -= length
         else:
             calls.append(text)
+            room = LONGEST_ADDRESS - length
     return calls

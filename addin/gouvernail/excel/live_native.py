@@ -250,9 +250,14 @@ def freeze(app: xw.App, rows: int, columns: int) -> None:
         window = app.api.ActiveWindow
         if bool(window.FreezePanes) == bool(rows or columns) and (window.SplitRow, window.SplitColumn) == (rows, columns):
             return
-        window.FreezePanes = False
+        if window.FreezePanes:
+            window.FreezePanes = False
+            window.SplitRow = window.SplitColumn = 0
         window.ScrollRow = window.ScrollColumn = 1
-        window.SplitRow, window.SplitColumn = rows, columns
+        if rows:
+            window.SplitRow = rows
+        if columns:
+            window.SplitColumn = columns
         if rows or columns:
             window.FreezePanes = True
 

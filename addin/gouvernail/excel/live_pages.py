@@ -78,9 +78,11 @@ def survey(book: xw.Book, sheets: Sequence[Sheet], held: Sequence[HeldTable]) ->
 
 
 def _locate(book: xw.Book, sheet: Sheet, held: Sequence[HeldTable], *, locked: bool) -> Target | Problem:
-    owned = owned_page(book, sheet.key)
-    title = owned[0] if owned else sheet.title
     wanted = {table.name.casefold() for table in sheet.tables}
+    owned = owned_page(book, sheet.key)
+    if owned is None and any(one.name.casefold() in wanted for one in held):
+        owned = owned_page(book, sheet.key)  # our tables are there: did Excel refuse to say that the page is ours?
+    title = owned[0] if owned else sheet.title
     taken = next((one for one in held if one.name.casefold() in wanted and not (owned and one.sheet == title)), None)
     if taken:
         return page_problem("file.page.table_taken", None, sheet=title, found=taken.name)
@@ -90,7 +92,8 @@ def _locate(book: xw.Book, sheet: Sheet, held: Sequence[HeldTable], *, locked: b
     if place is None:
         return page_problem("live.structure_locked", None, sheet=title) if locked else Target(sheet)
     if len(place.tables) or place.used_range.raw_value is not None:
-        return page_problem("file.page.name_taken", None, sheet=title)
+        again = owned_page(book, sheet.key)
+        return _standing_page(book, sheet, again) if again else page_problem("file.page.name_taken", None, sheet=title)
     return page_problem("live.page_protected", None, sheet=title) if native.is_protected(place) else Target(sheet, place)
 
 
@@ -143,7 +146,7 @@ def _standing_page(book: xw.Book, sheet: Sheet, owned: tuple[str, Box]) -> Targe
             return problem
         tables[one.name.casefold()] = one
         boxes[one.name] = (where, tuple(header_texts(values[where.top - 1][where.left - 1 : where.right])))
-    typed = _typed(values, box, named(book, RECORD + sheet.key))
+    typed = _typed(values, box, named(book, RECORD + sheet.key), [where for where, _ in boxes.values()])
     if typed:
         return page_problem("file.page.typed", CellRef(title, *typed), sheet=title)
     return Target(sheet, place, Standing(title, box, values, formulas, boxes), tables)
@@ -170,18 +173,36 @@ def _objection(sheet: Sheet, title: str, one: HeldTable, values: Sequence[Sequen
     return page_problem("file.page.column", None, sheet=title, found=added[0]) if added else None
 
 
-def _typed(values: Sequence[Sequence[object]], box: Box, record: str | None) -> tuple[int, int] | None:
+def evened(rows: Sequence[int], tables: Sequence[Box]) -> list[int]:
+    """The cells of each row (bit 0 is the first column), all lines of a table alike.
+
+    >>> evened([1, 7, 3, 4, 0], [Box(2, 1, 4, 3)])
+    [1, 7, 7, 7, 0]
+    """
+    found = list(rows)
+    for table in tables:
+        lines = range(table.top, min(table.bottom, len(found)))
+        both = 0
+        for at in lines:
+            both |= rows[at]
+        for at in lines:
+            found[at] = both
+    return found
+
+
+def _typed(values: Sequence[Sequence[object]], box: Box, record: str | None, tables: Sequence[Box]) -> tuple[int, int] | None:
     """The first cell that a person filled beside what was drawn, or between; what lies farther off is not in the way."""
     known = read_record(record_text(record)) if record else None
-    drawn = read_rows(known.rows) if known else None
-    same = drawn is not None and (len(drawn[0]), drawn[1]) == (box.bottom - box.top + 1, box.right - box.left + 1)
+    pattern = read_rows(known.rows) if known else None
+    same = pattern is not None and (len(pattern[0]), pattern[1]) == (box.bottom - box.top + 1, box.right - box.left + 1)
+    drawn = evened(pattern[0], tables) if pattern and box.top == 1 else ()
     for row, line in enumerate(values, start=1):
         for column, value in enumerate(line, start=1):
             if value is None:
                 continue
             if not box.holds(row, column):
                 return row, column
-            if same and drawn and not drawn[0][row - box.top] >> (column - box.left) & 1:
+            if same and drawn and not drawn[row - box.top] >> (column - box.left) & 1:
                 return row, column
     return None
 

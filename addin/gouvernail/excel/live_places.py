@@ -86,10 +86,18 @@ def _spread(sheet: Sheet, steps: Sequence[tuple[int, int]]) -> tuple[Sheet, tupl
             rows.append(())
             hidden.append(len(rows))
         rows.append(line)
-    return _moved(sheet, tuple(rows), lambda row: row + sum(count for top, count in steps if top <= row)), tuple(hidden)
+    return moved_rows(sheet, tuple(rows), lambda row: row + sum(count for top, count in steps if top <= row)), tuple(hidden)
 
 
-def _moved(sheet: Sheet, rows: tuple[tuple[Cell | None, ...], ...], to: Callable[[int], int]) -> Sheet:
+def moved_rows(sheet: Sheet, rows: tuple[tuple[Cell | None, ...], ...], to: Callable[[int], int]) -> Sheet:
+    """The sheet with everything that names a row naming where that row is now.
+
+    Args:
+        sheet: as it was.
+        rows: its cells, in their new rows.
+        to: the new row of each old one.
+    """
+
     def area(one: Area) -> Area:
         return Area(to(one.top), one.left, to(one.bottom), one.right)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import xlwings as xw
 
@@ -78,9 +78,9 @@ def plain_cells(lines: Cells, top: int, left: int) -> tuple[list[list[object]], 
     return [["" if is_error(value) else plain_value(value) for value in line] for line in lines], errors
 
 
-def is_error(value: object) -> bool:
+def is_error(value: object) -> TypeGuard[int]:
     """Whether a value is the number of an error; numbers of cells are never whole numbers to COM."""
-    return type(value) is int and value in ERROR_NAMES
+    return isinstance(value, int) and not isinstance(value, bool) and value in ERROR_NAMES
 
 
 def plain_value(value: object) -> object:

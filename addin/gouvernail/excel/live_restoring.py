@@ -37,7 +37,7 @@ def put_back(app: xw.App, book: xw.Book, before: Before, page: xw.Sheet | None =
         before: what it held.
         page: the sheet, where it is known already.
     """
-    page = page or patiently(lambda: _page_of(book, before.key))
+    page = page or patiently(lambda: _page_of(book, before))
     if page is None:
         return
     if before.added:
@@ -89,9 +89,11 @@ def _reach(before: Before) -> Box:
     return Box(1, 1, max(box.bottom for box in boxes), max(box.right for box in boxes))
 
 
-def _page_of(book: xw.Book, key: str) -> xw.Sheet | None:
-    owned = owned_page(book, key)
-    return sheet_named(book, owned[0]) if owned else None
+def _page_of(book: xw.Book, before: Before) -> xw.Sheet | None:
+    """The page, by its mark; by its name where it was added and Excel stopped before it could be marked."""
+    owned = owned_page(book, before.key)
+    title = owned[0] if owned else before.drawn.title if before.added else ""
+    return sheet_named(book, title) if title else None
 
 
 def _plan(page: xw.Sheet, sheet: Sheet, reach: Box) -> Plan:

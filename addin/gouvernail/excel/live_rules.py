@@ -12,7 +12,7 @@ from typing import Final
 
 from gouvernail.excel.live_layout import Trait, Value, Varying, in_a_table
 from gouvernail.problems import column_letters
-from gouvernail.sheets.parts import Area, Cell, Condition, Sheet, StyleName
+from gouvernail.sheets.parts import Area, Cell, Sheet, StyleName
 
 LONGEST_FORMULA: Final = 240
 MOST_RULES: Final = 24
@@ -137,17 +137,23 @@ def text_rules(sheet: Sheet) -> tuple[TextRule, ...]:
     Excel is asked for equality with the whole text, which means the same in each of its languages; a beginning that no
     cell has gives no rule but the one of the beginning itself, so that the number of rules is the page's, not the day's.
     """
-    alike: dict[tuple[str, StyleName], list[Area]] = {}
+    wanted: dict[Area, list[tuple[str, StyleName]]] = {}
     for condition in [one for one in sheet.conditions if in_a_table(sheet, one.area)]:
-        for text in sorted(_texts(sheet, condition)) or [condition.begins_with]:
-            alike.setdefault((text, condition.style), []).append(condition.area)
-    return tuple(TextRule(text, style, _side_by_side(areas)) for (text, style), areas in alike.items())
+        wanted.setdefault(condition.area, []).append((condition.begins_with, condition.style))
+    alike: dict[tuple[tuple[str, StyleName], ...], list[Area]] = {}
+    for area, looks in wanted.items():
+        alike.setdefault(tuple(looks), []).append(area)
+    return tuple(
+        TextRule(text, style, _side_by_side(areas))
+        for looks, areas in alike.items()
+        for begins_with, style in looks
+        for text in sorted({text for area in areas for text in _texts(sheet, area, begins_with)}) or [begins_with]
+    )
 
 
-def _texts(sheet: Sheet, condition: Condition) -> set[str]:
-    area = condition.area
+def _texts(sheet: Sheet, area: Area, begins_with: str) -> set[str]:
     cells = (
         _cell(sheet, row, column) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1)
     )
     values = (cell.value for cell in cells if cell is not None)
-    return {value for value in values if isinstance(value, str) and value.startswith(condition.begins_with)}
+    return {value for value in values if isinstance(value, str) and value.startswith(begins_with)}

@@ -1,7 +1,7 @@
 """Excel as its user left it: what a drawing changes on the way is put back, whatever happened."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import xlwings as xw
@@ -17,6 +17,7 @@ _QUIET: Final = (
     ("calculation", "manual"),
 )
 """In the order in which they are set; put back in the other one, so that Excel shows and computes before it listens again."""
+_TIMES: Final = 3
 
 
 @contextmanager
@@ -77,7 +78,7 @@ def in_front(app: xw.App, sheet: xw.Sheet, *, fresh: bool) -> Iterator[None]:
         sheet["A1"].select()
         return
     bring_forward(sheet)
-    selection, scroll = app.selection, native.scroll_of(app)
+    selection, scroll = _selection(app), native.scroll_of(app)
     try:
         yield
     finally:
@@ -85,6 +86,16 @@ def in_front(app: xw.App, sheet: xw.Sheet, *, fresh: bool) -> Iterator[None]:
             _whatever_happens(selection.select)
         if scroll is not None:
             _whatever_happens(lambda: native.scroll_to(app, scroll))
+
+
+def _selection(app: xw.App) -> xw.Range | None:
+    """The selected cells; None when it is no cell that is selected. xlwings says None of a busy Excel too: asked again."""
+    for _ in range(_TIMES):
+        with suppress(ValueError):
+            found = app.selection
+            if found is not None:
+                return found
+    return None
 
 
 def _setting(app: xw.App, name: str) -> Any:

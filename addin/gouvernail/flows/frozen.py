@@ -8,7 +8,7 @@ import pandas as pd
 
 from gouvernail.excel.reading import ReadTable, empty_table
 from gouvernail.flows.inputs import Inputs
-from gouvernail.problems import CellRef, Effect, Problem
+from gouvernail.problems import CellRef, Effect, Fact, Problem
 from gouvernail.rules.freezes import Break, Spec, chain_breaks
 from gouvernail.rules.kpis import KpiBook, figures_of
 from gouvernail.rules.periods import Period
@@ -137,7 +137,7 @@ def _missing_columns(table: ReadTable) -> list[Problem]:
 def _problem(kind: str, freeze: str, table: str, row: int, count: int, read: Mapping[str, ReadTable]) -> Problem:
     column = "displayed" if table == FROZEN_FIGURES.key else "freeze_id"
     where = read[table].where(int(row), column)
-    facts = {"found": freeze, "count": int(count), "table": TABLES[table].key}
+    facts: dict[str, Fact] = {"found": freeze, "count": int(count), "table": TABLES[table].key}
     return Problem(f"freeze.{Break(kind).value}", where, facts, Effect.NOTICE, table)
 
 

@@ -24,6 +24,8 @@ def draw(figures: Figures) -> Drawing:
 
 def with_comments(lines: pd.DataFrame, figures: Figures) -> pd.DataFrame:
     """Add what people typed beside each line, under its own id or under one that its theme had before it was renamed."""
+    if lines.empty:
+        return lines.assign(comment=pd.Series(dtype="str"))
     comments = figures.inputs.comments("rollup")
     said = [
         [text for name in (line, *former.split(";")) if (text := comments.of(name))]

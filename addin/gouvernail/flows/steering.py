@@ -6,8 +6,10 @@ from gouvernail.flows.figures import Figures
 from gouvernail.flows.gaps import page_order, with_line
 from gouvernail.flows.overdue import overdue_frames
 from gouvernail.flows.page import Drawing
+from gouvernail.flows.rollup import with_comments
 from gouvernail.flows.verdicts import with_verdicts
 from gouvernail.problems import CellRef
+from gouvernail.rules.decisions import DecisionState
 from gouvernail.rules.steering import keep_alerts, keep_facts, roll_up_domains
 from gouvernail.schema.outputs import (
     STEERING_ALERTS,
@@ -23,10 +25,9 @@ from gouvernail.sheets.remarks import gap_sentence
 from gouvernail.sheets.rollup import reason_words, theme_words
 from gouvernail.sheets.steering import SteeringFrames, alert_sentence, fact_sentence, steering_sheet
 from gouvernail.sheets.verdicts import signal_sentence
-from gouvernail.terms import Committee, DecisionStatus, PeriodKind, Status
+from gouvernail.terms import Committee, PeriodKind, Status
 
 _POSSIBLE = ["prospect", "required", "forecast", "until"]
-_ASKED = (DecisionStatus.REQUESTED.value, DecisionStatus.POSTPONED.value)
 
 
 def draw(figures: Figures) -> Drawing:
@@ -49,6 +50,7 @@ def steering_frames(figures: Figures) -> SteeringFrames:
     month = with_verdicts(overall(figures, PeriodKind.MONTH), figures)
     late = overdue_frames(figures)
     lines, pareto = figures.rollup_or_none
+    lines = with_comments(lines, figures)
     facts = _facts(figures, month)
     return SteeringFrames(
         month=month,
@@ -57,6 +59,7 @@ def steering_frames(figures: Figures) -> SteeringFrames:
         facts=facts,
         alerts=_alerts(figures, month, lines, late.overdue),
         decisions=_decisions(figures),
+        restatements=figures.restatements,
         parties=late.parties,
         ageing=late.ageing,
         lines=lines,
@@ -139,10 +142,12 @@ def _row(frame: pd.DataFrame, column: str, key: str) -> Record:
 
 
 def _decisions(figures: Figures) -> pd.DataFrame:
-    """The decisions asked of the steering committee and not yet taken."""
-    asked = figures.inputs.frame("decisions")
-    mine = asked[asked["status"].isin(_ASKED) & (asked["committee"] == Committee.STEERING)]
-    return mine[mine["requested"].isna() | (mine["requested"] <= pd.Timestamp(figures.as_of))].reset_index(drop=True)
+    """What the next steering meeting must decide or confirm, then what has gone up from it and waits higher."""
+    decisions = figures.decisions
+    left = (decisions["committee"] == Committee.STEERING) & (decisions["state"] == DecisionState.OPEN)
+    gone = decisions[left & (decisions["waits_for"] != Committee.STEERING)]
+    both = pd.concat([figures.agenda(Committee.STEERING), gone], ignore_index=True)
+    return both.assign(routed_to=both["waits_for"])
 
 
 def _trend(figures: Figures) -> pd.DataFrame:

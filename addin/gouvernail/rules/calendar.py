@@ -246,9 +246,7 @@ def _normalised(region: str) -> str:
 def _countries() -> Mapping[str, Iterable[str]]:
     import holidays as library
 
-    return {
-        code: parts for code, parts in library.list_supported_countries(include_aliases=False).items() if len(code) == 2
-    }
+    return {code: parts for code, parts in library.list_supported_countries(include_aliases=False).items() if len(code) == 2}
 
 
 def _unknown(region: str, right: Iterable[str]) -> WrongUse:

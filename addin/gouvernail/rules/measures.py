@@ -128,7 +128,7 @@ def _dated(measures: pd.DataFrame, kpis: pd.DataFrame, spellings: dict[str, str]
     rows["weekly"] = measures["grain"].eq(Grain.WEEK).fillna(value=False).astype(bool)
     for key, said in (("provisional", False), ("validated", True)):
         rows[key] = measures["validated"].eq(other=said).fillna(value=False).astype(bool)
-    rows["flagged"] = measures["flagged"] if "flagged" in measures else False
+    rows["flagged"] = measures.get("flagged", False)
     day = measures["date"].dt.normalize()
     to_thursday = pd.to_timedelta(_THURSDAY - day.dt.day_of_week, unit="D")
     rows["date"] = day.where(~rows["weekly"], day + to_thursday)

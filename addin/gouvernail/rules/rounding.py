@@ -93,9 +93,7 @@ def _far_from_tie(numbers: Floats, places: Floats) -> npt.NDArray[np.bool_]:
     units = _in_units(numbers, places)
     with np.errstate(invalid="ignore"):
         from_tie = np.abs(units - np.floor(units) - 0.5)
-    far: npt.NDArray[np.bool_] = (
-        (units < _PLAIN) & (np.abs(places) <= _EXACT_POWER) & (from_tie > _NEAR_TIE * (units + 1))
-    )
+    far: npt.NDArray[np.bool_] = (units < _PLAIN) & (np.abs(places) <= _EXACT_POWER) & (from_tie > _NEAR_TIE * (units + 1))
     return far
 
 

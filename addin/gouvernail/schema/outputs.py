@@ -10,8 +10,8 @@ from gouvernail.schema.frozen import FROZEN
 from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
 from gouvernail.schema.minutes import MINUTED
-from gouvernail.schema.roadmap import ROADMAPS
 from gouvernail.schema.production import PRODUCTION
+from gouvernail.schema.roadmap import ROADMAPS
 from gouvernail.schema.statistics import STATISTICS
 from gouvernail.terms import (
     ActionStatus,

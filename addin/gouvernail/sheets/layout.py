@@ -264,7 +264,7 @@ class Page:
 
     def build(self, *, landscape: bool = True, pages_high: int = 0, tab_colour: str = "1F3A5F") -> Sheet:
         """The sheet."""
-        last_row = max(row for row, _ in self._cells)
+        last_row = max([row for row, _ in self._cells] + [table.area.bottom for table in self._tables])
         last_column = max(column for _, column in self._cells)
         rows = tuple(
             tuple(self._cells.get((row, column)) for column in range(1, last_column + 1)) for row in range(1, last_row + 1)

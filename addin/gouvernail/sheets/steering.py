@@ -12,21 +12,23 @@ from gouvernail.problems import CellRef
 from gouvernail.schema.outputs import STEERING_KPIS
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import decimals_of, gap_cell, missing, str_of, target_cell, value_cell
+from gouvernail.sheets.frozen import restatement_sentence
 from gouvernail.sheets.layout import Page, Record
 from gouvernail.sheets.overdue import party_cell, rate_cell
-from gouvernail.sheets.parts import Area, Cell, Chart, Scalar, Series, Sheet, StyleName
+from gouvernail.sheets.parts import Area, Cell, Sheet, StyleName
 from gouvernail.sheets.remarks import number_of, target_words
-from gouvernail.sheets.rollup import PARETO_SHOWN, line_sentence, reason_words, theme_words
+from gouvernail.sheets.rollup import line_sentence, reason_words, theme_words
+from gouvernail.sheets.steering_charts import CHART_ROWS, draw_charts
 from gouvernail.sheets.verdicts import until_words
-from gouvernail.terms import Status
+from gouvernail.terms import Committee, Status
 from gouvernail.words.catalogue import Catalogue
 
 WIDTHS = (13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0)
 LINES_SHOWN = 4
 """Lines that go up told on the first page; the roll-up page has them all, and the page says how many more."""
 NORTH_STARS_SHOWN = 2
+RESTATEMENTS_SHOWN = 3
 _SAID = ("verdict", "remarks", "comment")
-_CHART_WIDTH, _CHART_HEIGHT, _CHART_ROWS = 570, 250, 16
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class SteeringFrames:
         domains: from `roll_up_domains`.
         facts: from `keep_facts`.
         alerts: from `keep_alerts`, with ``sentence`` and ``where`` (the cell to go to).
-        decisions: as declared in `schema.outputs.STEERING_DECISIONS`.
+        decisions: as `rules.decisions.add_decision_state` gives them, with ``routed_to``: the committee that decides.
+        restatements: the frozen figures that would read otherwise today, from `rules.restatements.restatements`.
         parties: from `roll_up_by_party`.
         ageing: from `roll_up_ageing`.
         lines: the month's roll-up lines, those that go up first.
@@ -53,6 +56,7 @@ class SteeringFrames:
     facts: pd.DataFrame
     alerts: pd.DataFrame
     decisions: pd.DataFrame
+    restatements: pd.DataFrame
     parties: pd.DataFrame
     ageing: pd.DataFrame
     lines: pd.DataFrame
@@ -67,14 +71,16 @@ def steering_sheet(frames: SteeringFrames, context: Context, *, period: str) -> 
     _draw_standing(page, frames, words)
     _draw_sentences(page, frames, words)
     _draw_decisions(page, frames.decisions, words)
-    _draw_lines(page, frames.lines, words)
     page.new_page()
+    _draw_lines(page, frames.lines, words)
     charts_at = page.row
-    page.row += 2 * _CHART_ROWS
+    page.row += 2 * CHART_ROWS
     page.new_page()
     _draw_kpis(page, frames.kpis, words)
+    _draw_restatements(page, frames.restatements, words)
     page.end_print()
-    _draw_charts(page, frames, words, row=charts_at)
+    stars = frames.month[frames.month["kpi_id"].isin(frames.trend["kpi_id"].unique())].head(NORTH_STARS_SHOWN)
+    draw_charts(page, stars, frames.trend, frames.pareto, frames.ageing, words, row=charts_at)
     return page.build()
 
 
@@ -151,6 +157,20 @@ def _draw_sentences(page: Page, frames: SteeringFrames, words: Catalogue) -> Non
     page.gap()
 
 
+def _draw_restatements(page: Page, restatements: pd.DataFrame, words: Catalogue) -> None:
+    """What an earlier meeting was shown and would read otherwise today; the block stands only when there is any."""
+    if restatements.empty:
+        return
+    overall = restatements.sort_values(["scope", "period_kind"], kind="stable").head(RESTATEMENTS_SHOWN)
+    page.heading(words.say("frozen.restatements"))
+    link = Cell(link=CellRef(words.sheet("frozen"), 1, 1))
+    for record in overall.to_dict("records"):
+        page.sentence(f"▲ {restatement_sentence(record, words)}", link=link)
+    if len(restatements) > RESTATEMENTS_SHOWN:
+        page.sentence(words.say("frozen.more_restated", n=len(restatements) - RESTATEMENTS_SHOWN), "muted")
+    page.gap()
+
+
 def fact_sentence(record: Record, words: Catalogue) -> str:
     """How a KPI moved since the month before, as a number: no arrow, no colour."""
     decimals, unit = decimals_of(record), str_of(record, "unit")
@@ -186,11 +206,20 @@ def _draw_decisions(page: Page, decisions: pd.DataFrame, words: Catalogue) -> No
 
 
 def _routing(record: Record, words: Catalogue) -> str:
-    said = [words.choice("DecisionStatus", str(record["status"]))]
-    if not missing(record.get("postponed")) and int(str(record["postponed"])):
-        said.append(words.say("pages.steering.postponed", n=int(str(record["postponed"]))))
-    if not missing(record.get("routed_to")) and record["routed_to"] != record["committee"]:
-        said.append(words.say("pages.steering.routed", committee=words.choice("Committee", str(record["routed_to"]))))
+    """Where a decision stands: its status, how often it was put off, where it came from or went."""
+    own, now, postponed = str(record["committee"]), str(record["routed_to"]), int(str(record["postponed"]))
+    status = words.choice("DecisionStatus", str(record["status"]))
+    if record["state"] == "to_confirm":
+        status = words.say("decisions.to_confirm")
+    elif postponed:
+        status = words.say("decisions.postponed", n=postponed)
+    said = [status]
+    if now != own:
+        to_us = now == Committee.STEERING
+        key, other = ("decisions.came_up", own) if to_us else ("decisions.went_up", now)
+        said.append(words.say(key, committee=words.choice("Committee", other)))
+    if record["stuck"]:
+        said.append(words.say("decisions.stuck", n=int(str(record["seen"]))))
     return ", ".join(said)
 
 
@@ -209,7 +238,7 @@ def _draw_lines(page: Page, lines: pd.DataFrame, words: Catalogue) -> None:
             Cell(str_of(record, "scope") or words.say("pages.overall")),
             Cell(int(record["severity"]), "center"),
             Cell(reason_words(record, words), "wrap"),
-            Cell(line_sentence(record, words), "wrap"),
+            Cell(" · ".join(one for one in (line_sentence(record, words), str_of(record, "comment")) if one), "wrap"),
         ]
         for record in raised.to_dict("records")
     ]
@@ -253,61 +282,6 @@ def _prospect(record: Record, words: Catalogue) -> str:
 
 def _told(record: Record) -> list[str]:
     return [str_of(record, key) for key in _SAID]
-
-
-def _draw_charts(page: Page, frames: SteeringFrames, words: Catalogue, *, row: int) -> None:
-    """Charts above the KPI table; their figures at the foot of the sheet, outside the printed page."""
-    places = [(row, 1), (row, 7), (row + _CHART_ROWS, 1), (row + _CHART_ROWS, 7)]
-    stars = frames.month[frames.month["kpi_id"].isin(frames.trend["kpi_id"].unique())].head(NORTH_STARS_SHOWN)
-    for record in stars.to_dict("records"):
-        top, left = places.pop(0)
-        page.chart(_trend_chart(page, frames.trend, record, words, row=top, column=left))
-    if not frames.pareto.empty:
-        top, left = places.pop(0)
-        page.chart(_pareto_chart(page, frames.pareto.head(PARETO_SHOWN), words, row=top, column=left))
-    top, left = places.pop(0)
-    page.chart(_ageing_chart(page, frames.ageing, words, row=top, column=left))
-
-
-def _trend_chart(page: Page, trend: pd.DataFrame, record: Record, words: Catalogue, *, row: int, column: int) -> Chart:
-    own = trend[trend["kpi_id"] == record["kpi_id"]]
-    value, target = words.column("steering_trend", "value"), words.column("steering_trend", "target")
-    lines: list[list[Scalar]] = [
-        [str(month), _or_none(actual), _or_none(aim)]
-        for month, actual, aim in zip(own["month"], own["value"], own["target"], strict=True)
-    ]
-    months, values, targets = page.chart_data([str_of(record, "kpi_id"), value, target], lines, number_format="0.0")
-    series = (Series(value, values, months, "actual"), Series(target, targets, months, "target"))
-    unit = str_of(record, "unit")
-    title = words.say("pages.steering.trend", name=str_of(record, "name"))
-    shape = f'0" {unit}"' if unit else "0"
-    return Chart("line", title, series, row, column, _CHART_WIDTH, _CHART_HEIGHT, format=shape)
-
-
-def _pareto_chart(page: Page, pareto: pd.DataFrame, words: Catalogue, *, row: int, column: int) -> Chart:
-    weighted, cumulative = words.say("pages.rollup.weighted"), words.say("pages.rollup.cumulative")
-    lines: list[list[Scalar]] = [
-        [theme_words(record, words), float(record["weighted"]), float(record["cumulative"])]
-        for record in pareto.to_dict("records")
-    ]
-    themes, weights, shares = page.chart_data([words.column("pareto", "theme"), weighted, cumulative], lines)
-    series = (Series(weighted, weights, themes), Series(cumulative, shares, themes, "cumulative", secondary=True))
-    return Chart("pareto", words.say("pages.rollup.pareto"), series, row, column, _CHART_WIDTH, _CHART_HEIGHT, format="0")
-
-
-def _ageing_chart(page: Page, ageing: pd.DataFrame, words: Catalogue, *, row: int, column: int) -> Chart:
-    client, provider = words.say("pages.parties.client"), words.say("pages.parties.provider")
-    lines: list[list[Scalar]] = [
-        [str(one["ageing"]), int(one["client"]), int(one["provider"])] for one in ageing.to_dict("records")
-    ]
-    ages, ours, theirs = page.chart_data([words.column("overdue_ageing", "ageing"), client, provider], lines)
-    series = (Series(client, ours, ages, "actual"), Series(provider, theirs, ages, "muted"))
-    title = words.say("pages.overdue.ageing_chart")
-    return Chart("stacked", title, series, row, column, _CHART_WIDTH, _CHART_HEIGHT, format="0")
-
-
-def _or_none(value: object) -> float | None:
-    return None if missing(value) else float(str(value))
 
 
 def alert_sentence(kind: str, record: Mapping[str, object], words: Catalogue) -> str:
