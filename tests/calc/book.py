@@ -62,16 +62,19 @@ class CalcBook:
         for name in ranges.ElementNames:
             at = ranges.getByName(name).ReferencePosition
             self._parser.FormulaConvention = OWN
-            found[name] = "=" + self.printed(self._parser.parseFormula(ranges.getByName(name).Content, at), at)
+            found[name.replace(DOT, ".")] = "=" + self.printed(
+                self._parser.parseFormula(ranges.getByName(name).Content, at), at
+            )
         return found
 
     def set_name(self, name: str, refers_to: str | None) -> None:
-        ranges = self.doc.NamedRanges
-        if ranges.hasByName(name):
-            ranges.removeByName(name)
+        ranges, made = self.doc.NamedRanges, name.replace(".", DOT)
+        for known in (name, made):
+            if ranges.hasByName(known):
+                ranges.removeByName(known)
         if refers_to is not None:
             at = self.doc.Sheets.getByIndex(0).getCellByPosition(0, 0).getCellAddress()
-            ranges.addNewByName(name, self.printed(self.tokens(refers_to.removeprefix("="), at), at, OWN), at, 0)
+            ranges.addNewByName(made, self.printed(self.tokens(refers_to.removeprefix("="), at), at, OWN), at, 0)
 
     def add_sheet(self, name: str, position: int) -> CalcSheet:
         self.doc.Sheets.insertNewByName(name, position)

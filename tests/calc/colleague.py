@@ -88,7 +88,7 @@ class _Typist:
         """A row into the table, above the block's last row, in one call; then its first cell, in another."""
         last = self.block.getRangeAddress()
         ranges = self.document.DatabaseRanges
-        areas = [ranges.getByName(name).DataArea for name in ranges.ElementNames]
+        areas = [ranges.getByName(name).DataArea for name in ranges.ElementNames if ranges.hasByName(name)]
         table = next(a for a in areas if a.Sheet == last.Sheet and a.StartRow <= last.EndRow <= a.EndRow)
         table.StartRow = table.EndRow = last.EndRow
         self.sheet.insertCells(table, uno_module().Enum("com.sun.star.sheet.CellInsertMode", "DOWN"))
