@@ -10,6 +10,7 @@ from calc.office import Office, properties, uno_module
 from calc.store import LOGICAL, CalcSheet, plain_errors
 
 XLSX = "Calc MS Excel 2007 XML"
+DOT = "__dot__"  # in the names that are given through its interface, LibreOffice takes no dots, as it does in files
 OWN, EXCEL = 0, 3  # AddressConvention: LibreOffice's grammar, and the one of .xlsx files
 PREFIXED = "CONCAT|DAYS|IFNA|IFS|ISOWEEKNUM|MAXIFS|MINIFS|NUMBERVALUE|SWITCH|TEXTJOIN|XOR"  # `_xlfn.` in files
 

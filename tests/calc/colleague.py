@@ -87,14 +87,21 @@ class _Typist:
     def insert(self, number: int) -> None:
         """A row into the table, above the block's last row, in one call; then its first cell, in another."""
         last = self.block.getRangeAddress()
-        ranges = self.document.DatabaseRanges
-        areas = [ranges.getByName(name).DataArea for name in ranges.ElementNames if ranges.hasByName(name)]
-        table = next(a for a in areas if a.Sheet == last.Sheet and a.StartRow <= last.EndRow <= a.EndRow)
+        table = next(a for a in self._tables() if a.Sheet == last.Sheet and a.StartRow <= last.EndRow <= a.EndRow)
         table.StartRow = table.EndRow = last.EndRow
         self.sheet.insertCells(table, uno_module().Enum("com.sun.star.sheet.CellInsertMode", "DOWN"))
         row = self.sheet.getCellRangeByPosition(table.StartColumn, last.EndRow, table.StartColumn, last.EndRow)
         row.setDataArray(((f"NEW-{number}",),))
         self.inserted.append(row)
+
+    def _tables(self) -> list[Any]:
+        """Where the tables are; asked again when the other side makes or drops one meanwhile."""
+        ranges = self.document.DatabaseRanges
+        while True:
+            try:
+                return [ranges.getByName(name).DataArea for name in ranges.ElementNames]
+            except uno_module().getClass("com.sun.star.container.NoSuchElementException"):
+                continue
 
     def report(self, edits: list[str], slowest: float) -> str:
         cells = {_address(cell): value for cell, value in self.typed}

@@ -184,9 +184,11 @@ class LiveWorkbook:
         return self._held
 
     def _found(self, name: str) -> HeldTable:
-        for one in self._held or self._tables():
-            if one.name == name:
-                return one
+        """The table of that name; they are listed again when it is not among those known so far."""
+        for tables in (lambda: self._held, self._tables):
+            found = next((one for one in tables() if one.name == name), None)
+            if found is not None:
+                return found
         raise KeyError(name)
 
     def _check_ready(self) -> None:
