@@ -88,7 +88,7 @@ def test_saying_is_not_doing(tmp_path):
     before = everything(tmp_path)
     said = told(steps_to_install(machine, "fr"), FR, done=False)
     assert (everything(tmp_path), machine.registry.keys) == (before, {})
-    assert said[0].startswith("Écrirait : ")
+    assert said[0].startswith("Écrirait\u00a0: ")
     assert said[0].endswith("gouvernail-fr.xlam")
     assert len(said) == 4
     assert len(set(said)) == 4
@@ -99,7 +99,7 @@ def test_on_linux_it_says_what_windows_would_get(tmp_path):
     machine = linux(tmp_path)
     assert not machine.has_excel
     assert told(steps_to_install(machine, "fr"), FR, done=False)[0] == (
-        r"Écrirait : %APPDATA%\Microsoft\Excel\XLSTART\gouvernail-fr.xlam"
+        "Écrirait\u00a0: %APPDATA%\\Microsoft\\Excel\\XLSTART\\gouvernail-fr.xlam"
     )
     assert len(told(steps_to_uninstall(machine), FR, done=False)) == 5
 

@@ -74,8 +74,8 @@ def test_workdays_late(due, as_of, region, late):
 
 def test_a_cell_always_gets_an_answer():
     """An argument that cannot be read gives a sentence that says what is expected, never Excel's error."""
-    assert "« plus bas »" in GV_GAP(1, 2, "mieux")
-    assert "« plus bas »" in GV_STATUS(1, 2, None)
+    assert "«\u00a0plus bas\u00a0»" in GV_GAP(1, 2, "mieux")
+    assert "«\u00a0plus bas\u00a0»" in GV_STATUS(1, 2, None)
     assert "nombre" in GV_GAP("beaucoup", 2, "plus bas")
     assert "date" in GV_WORKDAYS_LATE("demain", "2026-04-10")
     assert "date" in GV_WORKDAYS_LATE("2026-04-10", "")
