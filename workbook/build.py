@@ -13,7 +13,7 @@ from pathlib import Path
 from gouvernail.excel.file import FileWorkbook, write_new
 from gouvernail.flows.describe import schema_page
 from gouvernail.flows.run import run
-from gouvernail.flows.template import template_sheets
+from gouvernail.flows.template import example_pages, template_sheets
 from gouvernail.words.catalogue import Language
 
 TEMPLATES: Mapping[Language, str] = {"fr": "gouvernail-modele-fr.xlsx", "en": "gouvernail-template-en.xlsx"}
@@ -29,7 +29,7 @@ def build(folder: Path) -> list[Path]:
         for language, name in TEMPLATES.items():
             write_new(made / name, template_sheets(language))
         for language, name in EXAMPLES.items():
-            write_new(made / name, template_sheets(language, example=True))
+            write_new(made / name, template_sheets(language, example=True), pages=example_pages(language))
             run(FileWorkbook(made / name))
         (made / SCHEMA).write_text(schema_page(), encoding="utf-8", newline="\n")
         names = [*TEMPLATES.values(), *EXAMPLES.values(), SCHEMA]

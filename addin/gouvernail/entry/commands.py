@@ -12,7 +12,7 @@ from gouvernail.entry import guard, telling
 from gouvernail.excel.file import FileWorkbook, write_new
 from gouvernail.excel.port import Workbook
 from gouvernail.flows import run as flow
-from gouvernail.flows.template import template_sheets
+from gouvernail.flows.template import example_pages, template_sheets
 from gouvernail.problems import Effect, Problem, WrongUse
 from gouvernail.words.catalogue import Catalogue, Language
 
@@ -24,7 +24,7 @@ def demo(folder: Path, language: Language) -> None:
     file = _free(folder / f"{words.say('cli.example_name')}.xlsx")
     with TemporaryDirectory() as aside:
         blank = Path(aside) / file.name
-        write_new(blank, template_sheets(language, example=True))
+        write_new(blank, template_sheets(language, example=True), pages=example_pages(language))
         outcome = _run(FileWorkbook(blank, output=file), [], None)
     telling.tell(outcome)
     typer.echo(words.say("cli.demo_done", file=file))
@@ -32,7 +32,7 @@ def demo(folder: Path, language: Language) -> None:
 
 def new(file: Path, language: Language, *, example: bool) -> None:
     """Write a new workbook; one that is there already is never replaced."""
-    write_new(file, template_sheets(language, example=example))
+    write_new(file, template_sheets(language, example=example), pages=example_pages(language) if example else ())
     typer.echo(Catalogue(language).say("cli.new_done", file=file))
 
 

@@ -86,10 +86,18 @@ def draw(path: Path | str, sheets: Sequence[Sheet], *, output: Path | str | None
     return FileWorkbook(Path(path), output=Path(output) if output else None).draw(sheets)
 
 
-def write_new(path: Path, sheets: Sequence[Sheet]) -> None:
+def write_new(path: Path, sheets: Sequence[Sheet], *, pages: Sequence[Sheet] = ()) -> None:
     """Write the sheets as a new workbook.
+
+    Args:
+        path: where.
+        sheets: those that belong to people.
+        pages: those that belong to the add-in, as if a flow had drawn them there: the next drawing replaces them.
 
     Raises:
         WorkbookBusy: the file is already there, or cannot be written.
     """
-    save_new(path, draw_workbook(sheets))
+    data = draw_workbook(sheets)
+    if pages:
+        data = graft(data, draw_workbook(pages), {page.key: page.title for page in pages}, name=path.name).data
+    save_new(path, data)

@@ -1,12 +1,17 @@
 """A new governance workbook: every input sheet, empty or filled with the example, ready to type in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from gouvernail.flows.frozen import CONTENT
 from gouvernail.schema.catalogue import CATALOGUE, PREFILLED
+from gouvernail.schema.frozen import FREEZES, FROZEN_BREAKS, RESTATEMENTS
 from gouvernail.settings import Settings
 from gouvernail.sheets.catalogue import catalogue_sheet, kpi_row
+from gouvernail.sheets.context import Context
+from gouvernail.sheets.frozen import UNREAD, FrozenFrames, frozen_sheet
 from gouvernail.sheets.home import home_sheet
 from gouvernail.sheets.inputs import input_sheets
 from gouvernail.sheets.parts import Cell, Sheet
@@ -29,8 +34,25 @@ def template_sheets(language: Language, *, example: bool = False) -> tuple[Sheet
     """
     words = Catalogue(language)
     frames = _example(language) if example else _first_rows(words)
-    frames["settings"] = _settings_rows(words, frames.get("settings"))
-    return (home_sheet(words, example=example), *input_sheets(frames, words), catalogue_sheet(words))
+    return (home_sheet(words, example=example), *described(frames, words), catalogue_sheet(words))
+
+
+def example_pages(language: Language) -> tuple[Sheet, ...]:
+    """The pages that the example's workbook has from the start: what its steering committee froze."""
+    from gouvernail.flows.example import freezes
+    from gouvernail.flows.example.service import AS_OF, CLIENT, PROVIDER
+
+    read = freezes.read(language)
+    tables = {table.key: read[table.key].assign(row=0, **{UNREAD: False}) for table in (FREEZES, *CONTENT)}
+    breaks = pd.DataFrame(columns=list(FROZEN_BREAKS.keys))
+    context = Context(Catalogue(language), Settings(client=CLIENT, provider=PROVIDER), AS_OF)
+    return (frozen_sheet(FrozenFrames(tables, read[RESTATEMENTS.key], breaks), context),)
+
+
+def described(frames: Mapping[str, pd.DataFrame], words: Catalogue) -> tuple[Sheet, ...]:
+    """The input sheets with these rows, by table; `settings` may hold only those that are not the default."""
+    rows = _settings_rows(words, frames.get("settings"))
+    return input_sheets({**frames, "settings": rows}, words)
 
 
 def _example(language: Language) -> dict[str, pd.DataFrame]:

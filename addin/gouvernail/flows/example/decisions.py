@@ -1,4 +1,4 @@
-"""Nineteen decisions: taken, refused, executed late, asked of the wrong committee, left undecided twice."""
+"""Twenty decisions: taken, refused, executed late, asked of the wrong committee, left undecided twice."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +13,8 @@ ROUTED_UP, ROUTED_DOWN = "D-008", "D-012"
 """Asked of a committee below, and above, the one whose remit it is."""
 WITHOUT_QUORUM = "D-005"
 NEUTRALISATION = "D-009"
+RESTATING = "D-020"
+"""It corrects a month that had been frozen: see `freezing`."""
 
 _ASKED = ("committee", "decision_type", "amount", "requested", "due_meeting", "kpi_id")
 _ANSWERED = ("status", "decided", "owner", "due", "executed")
@@ -92,6 +94,10 @@ _ROWS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "D-019": (
         ("steering", "operational", None, "2026-06-02", "COPIL-2026-06", "TX_DEC"),
         ("executed", "2026-06-04", "TB", "2026-06-08", "2026-06-08"),
+    ),
+    "D-020": (
+        ("steering", "neutralisation", None, "2026-04-28", "COPIL-2026-05", "NOTE_QUAL"),
+        ("executed", "2026-05-07", "JR", "2026-05-15", "2026-05-07"),
     ),
 }
 

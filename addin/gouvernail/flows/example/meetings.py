@@ -23,7 +23,8 @@ _STEERING = (
     "2026-03-05", "2026-04-02", "2026-05-07", "2026-06-04", "2026-07-02", "2026-08-06", "2026-09-03", "2026-10-01",
 )  # fmt: skip
 _STRATEGIC = ("2026-01-15", "2026-07-16", "2027-01-14")
-_CLIMATE = {"2025-10-02": (4, 4), "2026-01-08": (3, 4), "2026-04-02": (2, 3), "2026-05-07": (2, 4), "2026-06-04": (4, 4)}
+_CLIMATE = {"2025-10-02": (4, 4), "2026-01-08": (3, 4), "2026-04-02": (2, 3), "2026-05-07": (2, 4)}
+_CLIMATE |= {"2026-06-04": (4, 4), "2026-07-02": (4, 4)}
 _TODAY = pd.Timestamp(AS_OF)
 
 
@@ -87,7 +88,7 @@ def _meeting(committee: Committee, planned: pd.Timestamp, words: Mapping[str, An
 def _status(committee: Committee, planned: pd.Timestamp) -> MeetingStatus:
     if committee == PRODUCTION and f"{planned:%Y-%m-%d}" in (POSTPONED, CANCELLED):
         return MeetingStatus.POSTPONED if f"{planned:%Y-%m-%d}" == POSTPONED else MeetingStatus.CANCELLED
-    return MeetingStatus.HELD if planned < _TODAY else MeetingStatus.PLANNED
+    return MeetingStatus.HELD if planned <= _TODAY else MeetingStatus.PLANNED
 
 
 def _said(committee: Committee, day: str, words: Mapping[str, Any]) -> dict[str, Any]:
