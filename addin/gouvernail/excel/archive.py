@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from gouvernail.excel.refusals import refused
@@ -85,13 +86,36 @@ class Entry:
             raise refused("file.damaged", name=workbook, part=self.name) from error
 
 
-def packed(name: str, content: bytes) -> Entry:
-    """A new entry, packed: the same content gives the same bytes, whatever the day."""
+def packed(name: str, content: bytes | Iterable[bytes]) -> Entry:
+    """A new entry, packed: the same content gives the same bytes, whatever the day.
+
+    Args:
+        name: the entry's name.
+        content: whole, or piece by piece; pieces are packed as they come, and not kept.
+    """
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    raw = packer.compress(content) + packer.flush()
+    raw, size, crc = bytearray(), 0, 0
+    for piece in (content,) if isinstance(content, bytes) else content:
+        raw += packer.compress(piece)
+        size, crc = size + len(piece), zlib.crc32(piece, crc)
+    raw += packer.flush()
     ascii_only = name.isascii()
     flags = 0 if ascii_only else _UTF8
-    return Entry(name, name.encode("utf-8"), raw, len(content), zlib.crc32(content), flags=flags)
+    return Entry(name, name.encode("utf-8"), bytes(raw), size, crc, flags=flags)
+
+
+def same_content(one: Entry, other: Entry, workbook: str = "") -> bool:
+    """Whether two entries hold the same bytes, however they are packed."""
+    if (one.size, one.crc) != (other.size, other.crc):
+        return False
+    return one.raw == other.raw or _digest(one, workbook) == _digest(other, workbook)
+
+
+def _digest(entry: Entry, workbook: str) -> bytes:
+    digest = sha256()
+    for chunk in entry.chunks(workbook):
+        digest.update(chunk)
+    return digest.digest()
 
 
 def opened(data: bytes, name: str = "") -> tuple[Entry, ...]:

@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from lxml import etree
-
 from gouvernail.excel.markup import elements, local
-from gouvernail.excel.occupancy import read_rows, typed_between
+from gouvernail.excel.occupancy import first_value, read_rows, typed_between
 from gouvernail.excel.ownership import Box, Owned, read_box
 from gouvernail.excel.package import Package
 from gouvernail.excel.pages import (
@@ -16,13 +14,13 @@ from gouvernail.excel.pages import (
     Record,
     contents_of,
     fingerprint,
-    first_value,
     holds_controls,
     read_record,
     record_of,
 )
 from gouvernail.excel.refusals import page_problem
 from gouvernail.excel.workbook_part import SheetEntry
+from gouvernail.excel.worksheet import Grid
 from gouvernail.problems import CellRef, Problem
 
 _OURS: Final = {"drawing", "vmlDrawing", "comments", "table", "hyperlink", "image", "printerSettings"}
@@ -54,7 +52,7 @@ def foreign_content(package: Package, owned: Owned, drawn: Contents) -> Problem 
 def is_empty(package: Package, sheet: SheetEntry) -> bool:
     """Whether a person's sheet holds nothing at all, and can be taken over."""
     kinds = {relation.short_kind for relation in package.relations(sheet.part)}
-    return kinds <= {"printerSettings"} and first_value(package.tree(sheet.part)) is None
+    return kinds <= {"printerSettings"} and first_value(package.worksheet(sheet.part).grid) is None
 
 
 def _found(package: Package, owned: Owned, drawn: Contents) -> Iterator[Problem]:
@@ -65,15 +63,15 @@ def _found(package: Package, owned: Owned, drawn: Contents) -> Iterator[Problem]
     yield from _objects(owned.sheet.name, now, before)
     yield from _tables(owned.sheet.name, now, before, drawn)
     yield from _counts(owned.sheet.name, now, before)
-    typed = _typed(package.tree(owned.sheet.part), owned.box, before.rows) if owned.box else None
+    typed = _typed(package.worksheet(owned.sheet.part).grid, owned.box, before.rows) if owned.box else None
     if typed:
         yield page_problem("file.page.typed", CellRef(owned.sheet.name, *typed), sheet=owned.sheet.name)
 
 
-def _typed(root: etree._Element, box: Box, rows: str) -> tuple[int, int] | None:
+def _typed(grid: Grid, box: Box, rows: str) -> tuple[int, int] | None:
     """The first cell that a person filled beside what was drawn, or between."""
     drawn = read_rows(rows)
-    return first_value(root, box) or (typed_between(root, box, *drawn) if drawn else None)
+    return first_value(grid, box) or (typed_between(grid, box, *drawn) if drawn else None)
 
 
 def _features(package: Package, sheet: SheetEntry) -> Iterator[Problem]:
@@ -83,7 +81,7 @@ def _features(package: Package, sheet: SheetEntry) -> Iterator[Problem]:
     for table in package.related(sheet.part, "table"):
         if package.has(table) and package.relations(table):
             yield _of_sheet("file.page.query", sheet.name)
-    if any(local(e) in _ELEMENTS for e in elements(package.tree(sheet.part))):
+    if any(local(e) in _ELEMENTS for e in elements(package.worksheet(sheet.part).frame)):
         yield _of_sheet("file.page.other", sheet.name)
     if any(package.related(chart, "chartUserShapes") for chart in _charts(package, sheet.part)):
         yield page_problem("file.page.object", None, sheet=sheet.name, found=OBJECT_NAME)

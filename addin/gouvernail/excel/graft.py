@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from gouvernail.excel.foreign import foreign_content, is_empty
 from gouvernail.excel.formulas import rename_sheets
-from gouvernail.excel.occupancy import drawn_rows, written_rows
+from gouvernail.excel.occupancy import drawn_rows, value_box, written_rows
 from gouvernail.excel.ownership import Owned, mark, owned_sheet
 from gouvernail.excel.package import Package
-from gouvernail.excel.pages import has_formulas, record_of
+from gouvernail.excel.pages import contents_of, record_of
 from gouvernail.excel.recalculation import PRINT_NAMES, settle_calculation
 from gouvernail.excel.refusals import page_problem, refused
 from gouvernail.excel.relations import OFFICE, Relation, free_id, relative
@@ -21,7 +21,7 @@ from gouvernail.excel.sheet_rewrite import Kept, Rewriting, kept_of
 from gouvernail.excel.styles_merge import BLANK, StyleMap, merge_styles
 from gouvernail.excel.table_parts import TablePart, read_table_part
 from gouvernail.excel.tables_in_file import list_tables
-from gouvernail.excel.transplant import Transplant, drawn_contents, drop_below, shared_strings
+from gouvernail.excel.transplant import Transplant, drop_below, shared_strings
 from gouvernail.excel.workbook_part import SheetEntry, WorkbookPart
 from gouvernail.problems import Problem
 
@@ -134,7 +134,7 @@ class _Graft:
         if found is not None:
             return found
         if owned is not None:
-            return foreign_content(self._host, owned, drawn_contents(self._donor, source.part)[0])
+            return foreign_content(self._host, owned, contents_of(self._donor, source.part))
         taken = self._book.sheet(source.name)
         if taken is not None:
             free = taken.kind == "worksheet" and is_empty(self._host, taken)
@@ -161,27 +161,31 @@ class _Graft:
         return any(formulas)
 
     def _draw_page(self, page: _Page, transplant: Transplant, change: Rewriting) -> bool:
+        """Draw one page; true when it holds formulas, or held some."""
         target, kept, tables, formulas = page.target, Kept(), list[TablePart](), False
         if target is not None:
-            root = self._host.tree(target.part)
-            formulas = has_formulas(root)
+            formulas = self._host.worksheet(target.part).grid.formulas
             kept, tables = self._cleared(target.part)
         part = target.part if target is not None else transplant.new_sheet_part()
         transplant.place(page.source.part, part, kept, tables)
         sheet = target or self._book.add_sheet(page.name, part)
-        contents, box = drawn_contents(self._host, part)
-        fillable = None if self._fillable is None else self._fillable.get(page.key, frozenset())
-        box = box.with_cells(fillable or ())
-        rows = written_rows(drawn_rows(self._host.tree(part), box, fillable), box.right - box.left + 1)
-        mark(self._book, page.key, sheet.name, box, record_of(contents, rows).text)
+        self._mark(page, sheet)
         self._copy_print_names(page.source, sheet, change)
-        return formulas or has_formulas(self._host.tree(part))
+        return formulas or self._donor.worksheet(page.source.part).grid.formulas
+
+    def _mark(self, page: _Page, sheet: SheetEntry) -> None:
+        """Remember that the sheet is ours, and what was drawn on it."""
+        grid = self._donor.worksheet(page.source.part).grid
+        fillable = None if self._fillable is None else self._fillable.get(page.key, frozenset())
+        box = value_box(grid).with_cells(fillable or ())
+        rows = written_rows(drawn_rows(grid, box, fillable), box.right - box.left + 1)
+        mark(self._book, page.key, sheet.name, box, record_of(contents_of(self._donor, page.source.part), rows).text)
 
     def _cleared(self, part: str) -> tuple[Kept, list[TablePart]]:
         """What stays of a worksheet, once what hung on it is gone."""
         tables = [read_table_part(self._host.tree(t)) for t in self._host.related(part, "table") if self._host.has(t)]
         printers = [printer for printer in self._host.related(part, "printerSettings") if self._host.has(printer)]
-        kept = kept_of(self._host.tree(part), printers[0] if printers else "")
+        kept = kept_of(self._host.worksheet(part).frame, printers[0] if printers else "")
         drop_below(self._host, part, set(printers[:1]))
         return kept, tables
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from gouvernail.excel.addresses import column_number
 from gouvernail.excel.workbook_part import SheetEntry, WorkbookPart, quoted, split_reference
 from gouvernail.problems import column_letters
 
@@ -60,18 +61,6 @@ def read_box(cells: str) -> Box | None:
         return None
     left, top, right, bottom = found.groups()
     return Box(int(top), column_number(left), int(bottom or top), column_number(right or left))
-
-
-def column_number(letters: str) -> int:
-    """The column that Excel's letters name, from 1.
-
-    >>> column_number("A"), column_number("xfd")
-    (1, 16384)
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """An Office package: its parts by name, what they are, what leads to what; changed parts beside untouched ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lxml import etree
 
 from gouvernail.excel import content_types
-from gouvernail.excel.archive import Entry, joined, opened, packed
+from gouvernail.excel.archive import Entry, joined, opened, packed, same_content
 from gouvernail.excel.content_types import ContentTypes
 from gouvernail.excel.markup import parsed, written
 from gouvernail.excel.refusals import refused
@@ -20,6 +20,7 @@ from gouvernail.excel.relations import (
     rels_name,
     write_relations,
 )
+from gouvernail.excel.worksheet import Worksheet, read_worksheet
 
 _FAMILIES: Final = ("spreadsheetml", "vnd.ms-excel")
 
@@ -45,6 +46,7 @@ class Package:
         self._places = {key: place for place, key in enumerate(self._entries)}
         self._dropped: set[str] = set()
         self._trees: dict[str, etree._Element] = {}
+        self._worksheets: dict[str, Worksheet] = {}
         self._relations: dict[str, list[Relation]] = {}
         if not self.has(content_types.PART):
             raise refused("file.not_a_workbook", name=name)
@@ -81,13 +83,22 @@ class Package:
             self._trees[key] = parsed(entry.content(self.name), entry.name, self.name)
         return self._trees[key]
 
+    def worksheet(self, part: str) -> Worksheet:
+        """The part as a worksheet, read once and shared: what stands around its rows, and which cells they hold."""
+        key = _key(part)
+        if key not in self._worksheets:
+            entry = self.entry(part)
+            self._worksheets[key] = read_worksheet(entry.chunks(self.name), part=entry.name, name=self.name)
+        return self._worksheets[key]
+
     def changed(self, part: str) -> None:
         """Take the part's tree as its content from now on."""
         self._store(part, written(self.tree(part)))
 
-    def put(self, part: str, content: bytes) -> None:
-        """Give a part this content. The same content as before leaves its packed bytes as they are."""
+    def put(self, part: str, content: bytes | Iterable[bytes]) -> None:
+        """Give a part this content, whole or in pieces. The same content as before leaves its packed bytes as they are."""
         self._trees.pop(_key(part), None)
+        self._worksheets.pop(_key(part), None)
         self._store(part, content)
 
     def drop(self, part: str) -> None:
@@ -95,6 +106,7 @@ class Package:
         for key in (_key(part), _key(rels_name(part))):
             self._entries.pop(key, None)
             self._trees.pop(key, None)
+            self._worksheets.pop(key, None)
             self._dropped.add(key)
         self._relations.pop(_key(part), None)
 
@@ -149,10 +161,11 @@ class Package:
         last = len(self._places)
         return joined(self._entries[key] for key in sorted(self._entries, key=lambda key: self._places.get(key, last)))
 
-    def _store(self, part: str, content: bytes) -> None:
+    def _store(self, part: str, content: bytes | Iterable[bytes]) -> None:
         before = self._entries.get(_key(part))
-        if before is None or before.content(self.name) != content:
-            self._entries[_key(part)] = packed(before.name if before else part, content)
+        made = packed(before.name if before else part, content)
+        if before is None or not same_content(before, made, self.name):
+            self._entries[_key(part)] = made
         self._relations.pop(_key(part_of_rels(part)), None)
 
     def _find_workbook(self) -> str:

@@ -9,14 +9,12 @@ from typing import Final
 
 from lxml import etree
 
-from gouvernail.excel.markup import DRAWING, X14, child, elements, local, main, whole
-from gouvernail.excel.ownership import Box, column_number
+from gouvernail.excel.markup import DRAWING, X14, elements, local, main
 from gouvernail.excel.package import Package
 from gouvernail.excel.table_parts import read_table_part
 
 OBJECT_NAME: Final = "Gouvernail"
 """How the name of a chart or picture of ours begins."""
-_CELL = re.compile(r"^([A-Za-z]{1,3})(\d+)$")
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
 _NOT_A_NOTE = re.compile(rb'ObjectType\s*=\s*"(?!Note")')
 
@@ -92,7 +90,7 @@ def fingerprint(text: str) -> str:
 
 def contents_of(package: Package, part: str) -> Contents:
     """What a worksheet holds besides the values of its cells."""
-    root = package.tree(part)
+    root = package.worksheet(part).frame
     objects = [name for drawing in package.related(part, "drawing") for name in _objects(package.tree(drawing))]
     objects += [OBJECT_NAME for e in elements(root) if local(e) in {"picture", "legacyDrawingHF"}]
     tables = [read_table_part(package.tree(table)) for table in package.related(part, "table")]
@@ -107,49 +105,9 @@ def contents_of(package: Package, part: str) -> Contents:
     )
 
 
-def first_value(root: etree._Element, outside: Box | None = None) -> tuple[int, int] | None:
-    """The first cell (row, column) with a value or a formula, outside a block if one is given; None when there is none."""
-    for row, column, cell in cells(root):
-        if (outside is None or not outside.holds(row, column)) and has_value(cell):
-            return row, column
-    return None
-
-
-def value_box(root: etree._Element) -> Box:
-    """The smallest block, from A1 on, that holds every cell with a value or a formula; A1 alone on an empty sheet."""
-    bottom, right = 1, 1
-    for row, column, cell in cells(root):
-        if (row > bottom or column > right) and has_value(cell):
-            bottom, right = max(bottom, row), max(right, column)
-    return Box(1, 1, bottom, right)
-
-
-def cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
-    """Every cell of a worksheet with its row and column; addresses that the file leaves out are counted on."""
-    data = child(root, "sheetData")
-    row = 0
-    for line in elements(data) if data is not None else []:
-        row = whole(line.get("r"), row + 1)
-        column = 0
-        for cell in line.iterchildren("*"):
-            found = _CELL.match(cell.get("r", ""))
-            column = column_number(found[1]) if found else column + 1
-            yield row, column, cell
-
-
-def has_formulas(root: etree._Element) -> bool:
-    """Whether any cell holds a formula."""
-    return next(root.iter(main("f")), None) is not None
-
-
 def holds_controls(package: Package, part: str) -> bool:
     """Whether the old-style drawing holds anything but notes: a button, a list."""
     return any(_NOT_A_NOTE.search(package.read(vml)) for vml in package.related(part, "vmlDrawing") if package.has(vml))
-
-
-def has_value(cell: etree._Element) -> bool:
-    """Whether a cell holds a value or a formula, rather than a format alone."""
-    return any(e.text or len(e) or local(e) == "f" for e in cell.iterchildren("*"))
 
 
 def _notes(package: Package, part: str) -> Iterator[tuple[str, str]]:

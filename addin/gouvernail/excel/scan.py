@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from gouvernail.excel.ownership import column_number
+from gouvernail.excel.addresses import column_number
 from gouvernail.excel.refusals import refused
 
 MOST_CELLS: Final = 30_000_000

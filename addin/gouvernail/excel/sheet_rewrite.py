@@ -1,4 +1,4 @@
-"""A donor's worksheet, table, drawing and notes, rewritten so that they fit a person's workbook."""
+"""What stands around a donor's rows, its tables, drawings and notes, rewritten so that they fit a person's workbook."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -13,10 +13,6 @@ from gouvernail.excel.pages import OBJECT_NAME
 from gouvernail.excel.styles_merge import StyleMap
 
 _FORMULAS: Final = (main("f"), main("formula"), main("formula1"), main("formula2"), f"{{{XM}}}f", f"{{{CHART}}}f")
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-_INLINE: Final = main("is")
-_TEXT: Final = main("t")
-_RUN: Final = main("r")
 _DIFFERENTIAL: Final = (
     "dxfId", "headerRowDxfId", "dataDxfId", "totalsRowDxfId", "headerRowBorderDxfId", "tableBorderDxfId",
     "totalsRowBorderDxfId",
@@ -70,18 +66,9 @@ def kept_of(root: etree._Element, printer: str) -> Kept:
     )
 
 
-def rewrite_sheet(root: etree._Element, change: Rewriting, kept: Kept) -> None:
-    """Fit a donor's worksheet, in place: formats renumbered, texts written in the cells, one front tab at most.
-
-    Raises:
-        ValueError: a dynamic array or a rich value, which would need the workbook's own metadata.
-    """
+def rewrite_frame(root: etree._Element, change: Rewriting, kept: Kept) -> None:
+    """Fit what stands around the rows of a donor's worksheet, in place: formats renumbered, one front tab at most."""
     _rewrite_formats(root, change.styles)
-    for cell in root.iter(main("c")):
-        if cell.get("cm") or cell.get("vm"):
-            raise ValueError(f"dynamic array or rich value in {cell.get('r')}: write its value instead")
-        if cell.get("t") == "s":
-            _write_inline(cell, change.strings)
     rewrite_formulas(root, change)
     _rewrite_views(root, kept)
     _keep(root, kept)
@@ -128,37 +115,12 @@ def keep_printer(root: etree._Element, relation: str) -> bool:
 
 
 def _rewrite_formats(root: etree._Element, styles: StyleMap) -> None:
-    for element in root.iter(main("c"), main("row")):
-        if element.get("s"):
-            element.set("s", str(styles.cells[int(element.get("s", "0"))]))
     for column in root.iter(main("col")):
         if column.get("style"):
             column.set("style", str(styles.cells[int(column.get("style", "0"))]))
     for tag in ("conditionalFormatting", "autoFilter", "sortState"):
         for element in root.iter(main(tag)):
             rewrite_differential(element, styles)
-
-
-def _write_inline(cell: etree._Element, strings: tuple[etree._Element, ...]) -> None:
-    cell.set("t", "inlineStr")
-    inline = child(cell, "v")
-    if inline is None:
-        etree.SubElement(cell, _INLINE)
-        return
-    source = strings[int(inline.text or "0")]
-    inline.tag, inline.text = _INLINE, None
-    for part in source.iterchildren(_TEXT, _RUN):
-        if part.tag == _TEXT:
-            _add_text(inline, part.text, part.get(_SPACE))
-        else:
-            inline.append(deepcopy(part))
-
-
-def _add_text(inline: etree._Element, text: str | None, space: str | None) -> None:
-    made = etree.SubElement(inline, _TEXT)
-    made.text = text
-    if space is not None:
-        made.set(_SPACE, space)
 
 
 def _rewrite_views(root: etree._Element, kept: Kept) -> None:

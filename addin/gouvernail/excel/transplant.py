@@ -8,10 +8,9 @@ from typing import Final
 from lxml import etree
 
 from gouvernail.excel.markup import elements, written
-from gouvernail.excel.ownership import Box
 from gouvernail.excel.package import Package
-from gouvernail.excel.pages import Contents, contents_of, value_box
 from gouvernail.excel.relations import OFFICE, Relation, free_id, relative
+from gouvernail.excel.row_rewrite import rewrite_rows, rows_of, with_rows
 from gouvernail.excel.sheet_rewrite import (
     Kept,
     Rewriting,
@@ -19,8 +18,8 @@ from gouvernail.excel.sheet_rewrite import (
     rewrite_differential,
     rewrite_drawing,
     rewrite_formulas,
+    rewrite_frame,
     rewrite_notes,
-    rewrite_sheet,
 )
 from gouvernail.excel.table_parts import TablePart, read_table_part, set_ids
 
@@ -55,19 +54,21 @@ class Transplant:
             kept: what stays of the earlier one.
             tables: the tables it held, whose numbers stay.
         """
-        root = deepcopy(self._donor.tree(donor_part))
-        rewrite_sheet(root, self._change, kept)
-        self._host.put(part, written(root))
+        frame = deepcopy(self._donor.worksheet(donor_part).frame)
+        rewrite_frame(frame, self._change, kept)
+        printer = self._printer(donor_part, part, frame, kept)
+        rows = rewrite_rows(rows_of(self._donor.chunks(donor_part)), self._change)
+        self._host.put(part, with_rows(written(frame), rows))
         self._host.declare(part, _WORKSHEET_TYPE)
         self._tables = {table.name.casefold(): table for table in tables}
-        relations = self._copy_relations(donor_part, part)
-        if kept.printer:
-            new = free_id({relation.id.lower() for relation in relations})
-            if keep_printer(root, new):
-                target = relative(part, kept.printer)
-                relations.append(Relation(new, OFFICE + "printerSettings", target, kept.printer))
-                self._host.put(part, written(root))
-        self._host.put_relations(part, relations)
+        self._host.put_relations(part, [*self._copy_relations(donor_part, part), *printer])
+
+    def _printer(self, donor_part: str, part: str, frame: etree._Element, kept: Kept) -> list[Relation]:
+        """The way to the printer's own settings, when they are kept and the page can point at them."""
+        new = free_id({relation.id.lower() for relation in self._donor.relations(donor_part)})
+        if not (kept.printer and keep_printer(frame, new)):
+            return []
+        return [Relation(new, OFFICE + "printerSettings", relative(part, kept.printer), kept.printer)]
 
     def _copy_relations(self, source: str, part: str) -> list[Relation]:
         copied = []
@@ -150,11 +151,6 @@ def _reachable(package: Package, start: list[str], without: str) -> set[str]:
         seen.add(part)
         waiting += [r.part for r in package.relations(part) if r.part and package.has(r.part)]
     return seen
-
-
-def drawn_contents(package: Package, part: str) -> tuple[Contents, Box]:
-    """What was just drawn besides cells, and the block of its values."""
-    return contents_of(package, part), value_box(package.tree(part))
 
 
 def shared_strings(package: Package) -> tuple[etree._Element, ...]:
