@@ -2,12 +2,14 @@
 
 import re
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from calc.drawing import draw
 from calc.office import Office, properties, uno_module
 from calc.store import LOGICAL, CalcSheet, plain_errors
+from com.memory import TableRecord
 
 XLSX = "Calc MS Excel 2007 XML"
 DOT = "__dot__"  # in the names that are given through its interface, LibreOffice takes no dots, as it does in files
@@ -25,6 +27,7 @@ class CalcBook:
         shutil.copyfile(path, self.path)
         self.office, self.doc, self.read_only = office, office.load(self.path), False
         self.name, self.folder = self.path.name, str(self.path.parent)
+        self.tables_kept: dict[str, tuple[CalcSheet, TableRecord]] = {}  # where a table is, and all of it but its place
         self.sheets = [CalcSheet(self, sheet) for sheet in self.doc.Sheets]
         self._parser = self.doc.createInstance("com.sun.star.sheet.FormulaParser")
         self._parser.CompileEnglish = True
@@ -58,15 +61,14 @@ class CalcBook:
         return "".join(part if i % 2 else part.replace(";", ",") for i, part in enumerate(parts))
 
     @property
-    def names(self) -> dict[str, str]:
-        ranges, found = self.doc.NamedRanges, {}
-        for name in ranges.ElementNames:
-            at = ranges.getByName(name).ReferencePosition
-            self._parser.FormulaConvention = OWN
-            found[name.replace(DOT, ".")] = "=" + self.printed(
-                self._parser.parseFormula(ranges.getByName(name).Content, at), at
-            )
-        return found
+    def names(self) -> "Names":
+        return Names(self)
+
+    def refers_to(self, name: str) -> str:
+        """What a name of LibreOffice's means, as Excel writes it."""
+        found = self.doc.NamedRanges.getByName(name)
+        self._parser.FormulaConvention, at = OWN, found.ReferencePosition
+        return "=" + self.printed(self._parser.parseFormula(found.Content, at), at)
 
     def set_name(self, name: str, refers_to: str | None) -> None:
         ranges, made = self.doc.NamedRanges, name.replace(".", DOT)
@@ -112,3 +114,20 @@ class CalcBook:
 
     def close(self) -> None:
         self.doc.close(True)
+
+
+class Names(Mapping[str, str]):
+    """What names mean, each worked out when it is asked for."""
+
+    def __init__(self, book: CalcBook) -> None:
+        self._book = book
+        self._stored = {name.replace(DOT, "."): name for name in book.doc.NamedRanges.ElementNames}
+
+    def __getitem__(self, name: str) -> str:
+        return self._book.refers_to(self._stored[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)

@@ -1,8 +1,9 @@
 """A colleague in the same open workbook: a second process that types into input cells while the add-in works.
 
     with Colleague(book, "Mesures", "F5:F204", rate=40) as colleague:
-        ...  # press buttons
-    assert len(colleague.edits) >= 400 and colleague.lost(book) == []
+        while colleague.typed < 400:
+            ...  # press buttons
+    assert colleague.lost(book) == []
 
 It attaches to the same soffice, writes a fresh number into a cell of the block each time, and every `insert_every` edits
 inserts a row of that table above the block's last row. It holds its cells as live references, which move when rows are
@@ -38,18 +39,30 @@ class Colleague:
         self.cells: dict[str, float] = {}  # where each edited cell is at the end -> what was typed last
         self.rows: list[int] = []  # the rows inserted, where they are at the end
         self.slowest = 0.0  # longest wait of the colleague for one edit, seconds
+        self.typed = 0  # edits so far, told now and then
+        self._told = ""
 
     def __enter__(self) -> "Colleague":
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
         self._process = subprocess.Popen([sys.executable, "-m", "calc.colleague", self._plan], env=environment, text=True,
                                          stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
-        assert self._process.stdout.readline() == "ready\n"
+        assert self._process.stdout.readline() == "ready\n", "the colleague's process did not start"
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         return self
 
+    def _listen(self) -> None:
+        """Each line is the number of edits so far, but the last, which is the report."""
+        for line in self._process.stdout:
+            self._told = line
+            self.typed = int(line) if line.strip().isdigit() else self.typed
+
     def __exit__(self, *_: object) -> None:
-        report, _ = self._process.communicate(timeout=60)  # closes its stdin, which tells it to stop
-        assert self._process.returncode == 0, "the colleague's process failed"
-        self.__dict__.update(json.loads(report))
+        self._process.stdin.close()  # tells it to stop
+        self._listener.join(60)
+        assert self._process.wait(60) == 0, "the colleague's process failed"
+        self._process.stdout.close()
+        self.__dict__.update(json.loads(self._told))
 
     def lost(self, book: xw.Book) -> list[str]:
         """The edited cells that do not hold what was typed last, through xlwings' eyes."""
@@ -120,6 +133,8 @@ def _main() -> None:
         began = time.perf_counter()
         edits.append(typist.type(len(edits) + 1))
         slowest = max(slowest, time.perf_counter() - began)
+        if len(edits) % 20 == 0:
+            print(len(edits), flush=True)
         if plan["insert_every"] and len(edits) % plan["insert_every"] == 0:
             typist.insert(len(edits))
     print(typist.report(edits, slowest))

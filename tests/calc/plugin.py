@@ -2,6 +2,7 @@
 
 import atexit
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -44,6 +45,13 @@ def office() -> object:
 @pytest.fixture
 def calc_app(office: object) -> Iterator[Desktop]:
     """A desktop whose Excel is LibreOffice underneath, no workbook open yet."""
+    with calc_desktop(office) as desktop:
+        yield desktop
+
+
+@contextmanager
+def calc_desktop(office: object) -> Iterator[Desktop]:
+    """The same for the length of a block: several tests may share its workbooks."""
     from calc.book import CalcBook
 
     with windows(lambda path: CalcBook(office, path)) as desktop:

@@ -1,5 +1,6 @@
 """A sheet's content in LibreOffice: the methods of `com.memory.MemorySheet`, so that the same object model stands on it."""
 
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -249,16 +250,26 @@ class CalcSheet:
         (self._sheet.insertCells if insert else self._sheet.removeRange)(address, mode)
 
     def tables(self) -> list[TableRecord]:
-        index, ranges = self._sheet.RangeAddress.Sheet, self._book.doc.DatabaseRanges
-        found = []
-        for name in ranges.ElementNames:
-            table = ranges.getByName(name)
-            if table.DataArea.Sheet == index and table.IsUserDefined:
-                style = self._styles.get(name, TableRecord.style)
-                found.append(
-                    TableRecord(name, _rect(table.DataArea), table.ContainsHeader, table.TotalsRow, style, table.AutoFilter)
-                )
-        return found
+        kept, names = self._book.tables_kept, self._book.doc.DatabaseRanges.ElementNames
+        asked = [
+            self._table(name, *kept.get(name, (self, None))) for name in names if name not in kept or kept[name][0] is self
+        ]
+        return [record for record in asked if record is not None]
+
+    def _table(self, name: str, _home: Any, record: TableRecord | None) -> TableRecord | None:
+        """A table of this sheet. Where it lies is asked each time, since a colleague inserts rows; the rest is ours alone."""
+        try:
+            table = self._book.doc.DatabaseRanges.getByName(name)
+            area = table.DataArea
+        except uno_module().getClass("com.sun.star.container.NoSuchElementException"):
+            return None
+        if record is None:
+            if area.Sheet != self._sheet.RangeAddress.Sheet or not table.IsUserDefined:
+                return None
+            style = self._styles.get(name, TableRecord.style)
+            record = TableRecord(name, _rect(area), table.ContainsHeader, table.TotalsRow, style, table.AutoFilter)
+            self._book.tables_kept[name] = self, record
+        return replace(record, rect=_rect(area))
 
     def set_table(self, record: TableRecord) -> None:
         ranges, area = self._book.doc.DatabaseRanges, self._cells(record.rect).getRangeAddress()
@@ -269,9 +280,11 @@ class CalcSheet:
             ranges.addNewByName(record.name, area)
             ranges.getByName(record.name).ContainsHeader = record.header
         self._styles[record.name] = record.style
+        self._book.tables_kept.pop(record.name, None)
 
     def drop_table(self, name: str) -> None:
         self._book.doc.DatabaseRanges.removeByName(name)
+        self._book.tables_kept.pop(name, None)
 
     def notes(self) -> dict[tuple[int, int], str]:
         return {(note.Position.Row + 1, note.Position.Column + 1): note.String for note in self._sheet.Annotations}

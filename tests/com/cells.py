@@ -1,6 +1,7 @@
 """Excel's object model: a block of cells and how it looks."""
 # ruff: noqa: N802, N803 - COM's own names
 
+from itertools import chain
 from typing import Any
 
 from com.application import Collection
@@ -268,10 +269,15 @@ class Range(Model):
         rect = self._rect
         if any(table.rect.common(rect) for table in self._store.tables()):
             raise ExcelRefusesError("You can't merge cells in a table.")
-        for part in [rect._replace(top=r, bottom=r) for r in range(rect.top, rect.bottom + 1)] if across else [rect]:
-            kept = next((v for row in self._store.formulas(part) for v in row if v is not None), None)
-            self._store.clear(part, contents=True, formats=False)
-            self._store.put(Rect(part.top, part.left, part.top, part.left), [[kept]])
+        texts = self._store.formulas(rect)
+        parts = {r: rect._replace(top=r, bottom=r) for r in range(rect.top, rect.bottom + 1)} if across else {rect.top: rect}
+        for top, part in parts.items():
+            lines = texts[top - rect.top : part.bottom - rect.top + 1]
+            held = [place for place, value in zip(part.cells(), chain.from_iterable(lines), strict=True) if value is not None]
+            if held and held != [part[:2]]:  # what comes first is kept, and moves to the first cell
+                kept = self._store.formulas(Rect(*held[0], *held[0]))
+                self._store.clear(part, contents=True, formats=False)
+                self._store.put(Rect(*part[:2], *part[:2]), kept)
             self._store.merge(part)
 
     def UnMerge(self) -> None:
