@@ -82,7 +82,8 @@ def frames(count, *, quorum=True):
         ),
         restatements=pd.DataFrame(
             [
-                {"name": "Taux de décroché", "period": "2026-03", "meeting_id": "COPIL-2026-04", "cause": "import"}
+                {"name": "Taux de décroché", "scope": "", "meeting_id": "COPIL-2026-04", "cause": "import", "reference": "acd"}
+                | {"period_kind": "month", "start": "2026-03-01", "end": "2026-03-31", "effect": "worse"}
                 | {"reported": 92.1, "now": 91.4, "unit": "%", "decimals": 1}
                 for _ in rows
             ]

@@ -132,16 +132,18 @@ def run(
 @app.command()
 def minutes(
     file: FileArgument,
+    committee: Annotated[str, typer.Option("--committee", help="Only of production, steering or strategic.")] = "",
+    meeting: Annotated[str, typer.Option("--meeting", metavar="ID", help="Of the meeting of this id.")] = "",
     as_of: AsOfOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Default: <meeting>.docx beside it.")
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Write the minutes of the last meeting held as a Word document."""
+    """Write the minutes of the last meeting held, or of the one asked for, as a Word document."""
     import gouvernail.entry.commands as commands
 
-    commands.minutes(file, as_of=as_of, output=output, json=json)
+    commands.minutes(file, committee=committee, meeting=meeting, as_of=as_of, output=output, json=json)
 
 
 @app.command()

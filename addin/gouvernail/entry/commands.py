@@ -66,12 +66,13 @@ def import_measures(file: Path, source: Path, map_: Path, *, output: Path | None
         bring_in(file, source, map_, output=output, json=json)
 
 
-def minutes(file: Path, *, as_of: date | None, output: Path | None, json: bool) -> None:
-    """Write the minutes of the last meeting held."""
+def minutes(file: Path, *, committee: str, meeting: str, as_of: date | None, output: Path | None, json: bool) -> None:
+    """Write the minutes of a meeting."""
     from gouvernail.entry.minutes_command import minutes as write
+    from gouvernail.flows.minutes import Wanted
 
     with telling.refusals(json=json):
-        write(FileWorkbook(file), file, as_of=as_of, output=output)
+        write(FileWorkbook(file), file, wanted=Wanted(committee, meeting), as_of=as_of, output=output, json=json)
 
 
 def pack(file: Path, committee: str, *, as_of: date | None, output: Path | None, json: bool) -> None:

@@ -17,12 +17,14 @@ _RANKS = {committee.value: rank for rank, committee in enumerate(Committee)}
 _ANSWERS = (DecisionState.TAKEN, DecisionState.REFUSED, DecisionState.EXECUTED, DecisionState.TO_CONFIRM)
 
 
-def last_held(meetings: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def last_held(meetings: pd.DataFrame, as_of: date, *, committee: str = "", meeting: str = "") -> pd.DataFrame:
     """The meeting whose minutes are written: the last one held on or before a day; the highest committee of that day.
 
     Args:
         meetings: table `meetings`.
         as_of: the day the page speaks for.
+        committee: only this committee's meetings; "" for all.
+        meeting: only the meeting of that id, spelt without regard to case, accents or spaces; "" for all.
 
     Returns:
         Its row, with ``occurrence`` (int: the how-manieth meeting held by this committee in the table); no row when none
@@ -32,6 +34,10 @@ def last_held(meetings: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
     held = meetings[(meetings["held"] <= pd.Timestamp(as_of)) & (meetings["status"] != MeetingStatus.CANCELLED)]
     held = held.assign(occurrence=held.sort_values("held", kind="stable").groupby("committee").cumcount() + 1)
+    if committee:
+        held = held[held["committee"] == committee]
+    if meeting:
+        held = held[plain_all(held["meeting_id"]) == plain_all(pd.Series([meeting], dtype="str")).iloc[0]]
     ranked = held.assign(_rank=held["committee"].map(_RANKS)).sort_values(["held", "_rank"], kind="stable")
     return ranked.drop(columns="_rank").tail(1)
 

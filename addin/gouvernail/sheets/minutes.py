@@ -11,6 +11,7 @@ import pandas as pd
 
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import missing, str_of
+from gouvernail.sheets.frozen import restatement_sentence
 from gouvernail.sheets.layout import Record
 from gouvernail.sheets.parts import Cell, Sheet
 from gouvernail.terms import MinutesVerb, Party, Presence, Seat
@@ -43,7 +44,7 @@ class Block:
 
 @dataclass(frozen=True)
 class MinutesFrames:
-    """What the minutes tell; frames as declared in `schema.minutes`, `restatements` as `schema.frozen` declares them.
+    """What the minutes tell; frames as declared in `schema.minutes`.
 
     Args:
         meeting: its one line, with ``version`` (of the add-in that froze its figures; missing when it did not),
@@ -51,7 +52,7 @@ class MinutesFrames:
         people: from `minutes.people_of`.
         decisions: from `minutes.minuted_decisions`.
         actions: from `minutes.minuted_actions`.
-        restatements: of what had been frozen before, with ``unit``.
+        restatements: of what had been frozen before, as `rules.restatements.restatements` gives them.
     """
 
     meeting: pd.DataFrame
@@ -260,23 +261,13 @@ def _restatements(restatements: pd.DataFrame, words: Catalogue) -> Block:
     told = tuple(
         words.say(
             "minutes.restated",
-            name=one["name"],
-            period=one["period"],
-            meeting=one["meeting_id"],
-            reported=_value(one, "reported", words),
-            now=_value(one, "now", words),
-            cause=words.choice("RestatementCause", str(one["cause"])),
+            sentence=restatement_sentence(one, words),
+            effect=words.choice("RestatementEffect", str(one["effect"])),
         )
         for one in shown.to_dict("records")
     )
     more = _more(len(restatements), len(shown), "frozen", words)
     return Block(words.say("minutes.restatements"), (*told, *more) or (words.say("minutes.none_restated"),))
-
-
-def _value(record: Record, key: str, words: Catalogue) -> str:
-    value, decimals = record.get(key), record.get("decimals")
-    number = None if missing(value) else float(str(value))
-    return words.quantity(number, str_of(record, "unit"), 1 if missing(decimals) else int(float(str(decimals))))
 
 
 def _closing(meeting: Record, context: Context) -> Block:
