@@ -1,6 +1,7 @@
 """Described sheets as a file: what stands in each cell, as what, and nothing that Excel would refuse."""
 
 import math
+import zipfile
 from datetime import date, datetime
 from io import BytesIO
 
@@ -223,3 +224,32 @@ def test_the_open_xml_sdk_finds_no_fault(tmp_path, validate, date1904):
     path = tmp_path / "rich.xlsx"
     path.write_bytes(draw_workbook([rich()], date1904=date1904))
     assert validate(path) == []
+
+
+def _charts(*charts):
+    """The XML of the charts of a page of four months, the third not measured."""
+    lines = [[Cell(name), Cell(value, "number")] for name, value in zip("abcd", (90.0, 91.0, None, 92.0), strict=True)]
+    data = BytesIO(draw_workbook([sheet([Cell("Mois"), Cell("Réel")], *lines, charts=charts)]))
+    with zipfile.ZipFile(data) as package:
+        return [package.read(f"xl/charts/chart{at}.xml").decode() for at in range(1, 1 + len(charts))]
+
+
+def _line(**more):
+    names, values = Area(2, 1, 5, 1), Area(2, 2, 5, 2)
+    return Chart("line", "Réel", (Series("Réel", values, names),), 8, 1, **more)
+
+
+def test_a_missing_month_is_a_hole_and_never_a_zero():
+    """The chart says it, since a program may draw zeros where it is left unsaid; the cell holds nothing at all."""
+    [chart] = _charts(_line())
+    assert '<c:dispBlanksAs val="gap"/>' in chart
+    cached = chart.partition("<c:val>")[2].partition("</c:val>")[0]
+    assert '<c:ptCount val="4"/>' in cached
+    assert '<c:pt idx="2">' not in cached
+
+
+def test_names_under_a_chart_are_level():
+    """Never slanted; of many weeks one in four is written."""
+    level, some = _charts(_line(), _line(every=4))
+    assert 'rot="0"' in level
+    assert '<c:tickLblSkip val="4"/>' in some

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from gouvernail.rules.steering import keep_alerts, keep_facts, roll_up_domains
+from gouvernail.rules.steering import keep_alerts, keep_facts, keep_other_reds, roll_up_domains
 
 NONE = float("nan")
 
@@ -66,16 +66,38 @@ def test_every_domain_counts_its_kpis():
         {"family": "sales", "status": "grey"},
     )
     assert roll_up_domains(month).to_dict("records") == [
-        {"family": "sales", "status": "amber", "kpi_id": "K3", "green": 1, "amber": 1, "red": 0, "grey": 1},
-        {"family": "quality", "status": "red", "kpi_id": "K2", "green": 0, "amber": 0, "red": 1, "grey": 0},
+        {"family": "sales", "status": "amber", "kpi_id": "K3", "green": 1, "amber": 1, "red": 0, "grey": 1, "hidden": 0},
+        {"family": "quality", "status": "red", "kpi_id": "K2", "green": 0, "amber": 0, "red": 1, "grey": 0, "hidden": 0},
     ]
 
 
 def test_no_kpi_no_domain():
     """A month without KPIs has no domain, with the same columns."""
     domains = roll_up_domains(kpis())
-    assert list(domains.columns) == ["family", "status", "kpi_id", "green", "amber", "red", "grey"]
+    assert list(domains.columns) == ["family", "status", "kpi_id", "green", "amber", "red", "grey", "hidden"]
     assert domains.empty
+
+
+@pytest.mark.parametrize(
+    ("rows", "hidden"),
+    [
+        ([{}, {"status": "red", "priority": False}], 1),
+        ([{"confirmed_status": "red"}, {"status": "red", "confirmed_status": "red", "priority": False}], 2),
+        ([{}, {"status": "red", "priority": False, "flags": "small_sample"}], 0),
+        ([{"status": "red"}, {"status": "red", "priority": False}], 0),
+    ],
+)
+def test_a_domain_that_is_not_red_counts_the_reds_under_it(rows, hidden):
+    """A red that does not decide, or a red confirmed beside a green month, is said on the domain's line."""
+    [domain] = roll_up_domains(kpis(*rows)).to_dict("records")
+    assert domain["hidden"] == hidden
+
+
+def test_no_red_hides_behind_three_alerts():
+    """What is red, this month or for certain, and has no alert is named after them; a small sample is left to its line."""
+    month = kpis({"status": "red"}, {"confirmed_status": "red"}, {}, {"status": "red", "flags": "small_sample"})
+    alerts = pd.DataFrame({"kind": ["kpi", "line"], "reference": ["K1", "K2"]})
+    assert keep_other_reds(month, alerts)["kpi_id"].tolist() == ["K2"]
 
 
 # Three facts

@@ -18,12 +18,13 @@ def roll_up_domains(month: pd.DataFrame) -> pd.DataFrame:
     only where there is nothing else.
 
     Args:
-        month: one row per KPI, overall, for the month: ``kpi_id``, ``family``, ``status``, ``priority`` (boolean),
-            ``relative_gap``, ``flags``; in the order of the page. A KPI without a family is left out.
+        month: one row per KPI, overall, for the month: ``kpi_id``, ``family``, ``status``, ``confirmed_status``,
+            ``priority`` (boolean), ``relative_gap``, ``flags``; in the order of the page. A KPI without a family is left out.
 
     Returns:
-        In the order in which domains first come: ``family``, ``status``, ``kpi_id`` (the one that decides), and how many
-        KPIs of the domain are ``green``, ``amber``, ``red``, ``grey``.
+        In the order in which domains first come: ``family``, ``status``, ``kpi_id`` (the one that decides), how many
+        KPIs of the domain are ``green``, ``amber``, ``red``, ``grey``, and ``hidden``: how many are red, or confirmed red,
+        under a domain that is not.
 
     Source: docs/semantics.md §4.2 "Global meteo".
     """
@@ -37,8 +38,23 @@ def roll_up_domains(month: pd.DataFrame) -> pd.DataFrame:
     ranked = ranked.sort_values(["_silent", "_lesser", "_rank", "relative_gap"], kind="stable", na_position="last")
     deciding = ranked.drop_duplicates("family").set_index("family")[["status", "kpi_id"]]
     counts = pd.crosstab(known["family"], known["status"]).reindex(columns=[one.value for one in Status], fill_value=0)
+    counts["hidden"] = _is_red(known).groupby(known["family"]).sum().astype("int64")
     order = known["family"].drop_duplicates()
-    return deciding.join(counts).loc[order].rename_axis(index="family", columns=None).reset_index()
+    found = deciding.join(counts).loc[order].rename_axis(index="family", columns=None).reset_index()
+    return found.assign(hidden=found["hidden"].where(found["status"].ne(Status.RED), 0))
+
+
+def keep_other_reds(month: pd.DataFrame, alerts: pd.DataFrame) -> pd.DataFrame:
+    """The KPIs that are red, or confirmed red, and that no alert tells: none hides behind three alerts or a green domain.
+
+    Args:
+        month: one row per KPI, overall: ``kpi_id``, ``status``, ``confirmed_status``, ``flags``; in the order of the page.
+        alerts: from `keep_alerts`.
+
+    Source: docs/meetings.md 7.3.
+    """
+    told = alerts.loc[alerts["kind"].eq("kpi"), "reference"]
+    return month[_is_red(month) & ~month["kpi_id"].isin(told)].reset_index(drop=True)
 
 
 def keep_facts(month: pd.DataFrame, before: pd.DataFrame, *, shown: int = FACTS_SHOWN) -> pd.DataFrame:
@@ -97,3 +113,9 @@ def keep_alerts(month: pd.DataFrame, lines: pd.DataFrame, actions: pd.DataFrame,
     ]
     kept = sorted(queue)[:shown]
     return pd.DataFrame({"kind": [one[2] for one in kept], "reference": [one[3] for one in kept]}, dtype="str")
+
+
+def _is_red(month: pd.DataFrame) -> pd.Series:
+    """Red by contract or for certain; a small sample is left to its line."""
+    red = month["status"].eq(Status.RED) | month["confirmed_status"].eq(Status.RED)
+    return red & ~month["flags"].str.contains(_SMALL)

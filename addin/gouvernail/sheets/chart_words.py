@@ -36,7 +36,7 @@ def limits_words(record: Record, points: pd.DataFrame, words: Catalogue) -> str:
 
 def period_words(period: str, words: Catalogue) -> str:
     """A point's week or month, short."""
-    return week_label(period, words) if "W" in period else f"{period[5:7]}/{period[2:4]}"
+    return week_label(period, words) if "W" in period else words.short_month(pd.Timestamp(period).date())
 
 
 def _decided(points: pd.DataFrame, decisions: pd.DataFrame, words: Catalogue) -> list[str]:

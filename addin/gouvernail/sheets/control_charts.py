@@ -22,6 +22,8 @@ _WIDTH, _HEIGHT, _ROWS = 570, 250, 13
 _HALF = len(WIDTHS) // ACROSS
 _FAVOURABLE = (Variation.IMPROVEMENT,)
 _GRADES = 7
+_LABELS = 13
+"""Weeks named under a chart, about one in four of a year."""
 _FEW = 10
 """An axis shorter than this shows the KPI's decimals."""
 
@@ -74,14 +76,14 @@ def _chart(page: Page, record: Record, points: pd.DataFrame, words: Catalogue, *
     scope = str_of(record, "scope")
     title = " · ".join(one for one in (str_of(record, "name"), scope) if one)
     headers = [title, *(name for name, _, _ in columns)]
-    periods, *areas = page.chart_data(headers, lines, number_format="0.00")
+    periods, *areas = page.chart_data(headers, lines, formats=["0.00"])
     series = tuple(Series(name, area, periods, look) for (name, _, look), area in zip(columns, areas, strict=True))
     low, high = _axis(pd.concat([values for _, values, _ in columns]))
     unit, decimals = str_of(record, "unit"), decimals_of(record) if high - low < _FEW else 0
     shape = ("0." + "0" * decimals if decimals else "#,##0") + (f'" {unit}"' if unit else "")
     return Chart(
         "line", title, series, row, column, _WIDTH, _HEIGHT, shape, low, high,
-        alternative_text=f"{title}. {str_of(record, 'sentence')}", legend=False,
+        alternative_text=f"{title}. {str_of(record, 'sentence')}", legend=False, every=max(1, round(len(points) / _LABELS)),
     )  # fmt: skip
 
 

@@ -45,9 +45,12 @@ def target_cell(record: Record, words: Catalogue, *, style: StyleName = "number"
     """The target in the KPI's unit; a band's two bounds as text."""
     low, high = record.get("low"), record.get("high")
     if missing(record.get("target")) and not (missing(low) and missing(high)):
-        decimals = decimals_of(record)
-        shown = " – ".join("…" if missing(one) else words.number(float(str(one)), decimals) for one in (low, high))
-        return Cell(f"{shown} {str_of(record, 'unit')}".strip(), style)
+        decimals, unit = decimals_of(record), str_of(record, "unit")
+        if missing(low) or missing(high):
+            bound = words.quantity(float(str(high if missing(low) else low)), unit, decimals)
+            return Cell(f"{'≤' if missing(low) else '≥'}\u00a0{bound}", style)
+        shown = words.number(float(str(low)), decimals), words.quantity(float(str(high)), unit, decimals)
+        return Cell(" – ".join(shown), style)
     return _quantity(record, record.get("target"), str_of(record, "unit"), style)
 
 

@@ -48,7 +48,7 @@ def gaps_sheet(gaps: pd.DataFrame, outside: pd.DataFrame, kept: Mapping[str, str
             "relative_gap": lambda record: share_cell(record.get("relative_gap")),
             "required": lambda record: value_cell(record, "required"),
             "forecast": lambda record: value_cell(record, "forecast"),
-            "attainment": lambda record: attainment_cell(record.get("attainment")),
+            "attainment": lambda record: attainment_cell(record.get("attainment"), words),
         },
         freeze=True,
     )
@@ -92,10 +92,10 @@ def worst(month: pd.DataFrame) -> pd.DataFrame:
     return red.sort_values(["relative_gap", "kpi_id"]).head(WORST_SHOWN)
 
 
-def attainment_cell(value: object) -> Cell:
+def attainment_cell(value: object, words: Catalogue) -> Cell:
     """The attainment as a percentage; below zero it says only that."""
     if not missing(value) and float(str(value)) < 0:
-        return Cell("< 0 %", "number")
+        return Cell(f"<\u00a0{words.quantity(0, '%', 0)}", "number")
     return share_cell(value)
 
 

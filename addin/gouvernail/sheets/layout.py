@@ -23,6 +23,8 @@ from gouvernail.sheets.parts import (
     Sheet,
     StyleName,
 )
+from gouvernail.sheets.theme import STYLES
+from gouvernail.sheets.wrapping import lines_of
 from gouvernail.words.catalogue import Catalogue
 
 Record = Mapping[Hashable, object]
@@ -38,6 +40,9 @@ _KIND_STYLES: Mapping[str, StyleName] = {
     "comment": "comment",
     "flag": "center",
 }
+_LINE = 15.5
+"""The height of a line of text, in points."""
+_MOST_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,10 @@ class Page:
 
     def sentence(self, text: str, style: StyleName = "text", *, lines: int = 1, link: Cell | None = None) -> None:
         """A sentence across the page, as high as it needs."""
-        cell = replace(link, value=text, style=style) if link else Cell(text, style)
+        look: StyleName = "wrap" if style == "text" else style
+        cell = replace(link, value=text, style=look) if link else Cell(text, look)
         self.spread(self.row, 1, self.printed, cell)
-        self._heights[self.row] = 16.5 * max(lines, self._lines(text, 1, self.printed))
+        self._heights[self.row] = _LINE * max(lines, self._lines(cell, 1, self.printed))
         self.row += 1
 
     def gap(self) -> None:
@@ -112,8 +118,9 @@ class Page:
         self._breaks.append(self.row - 1)
 
     def put(self, row: int, column: int, cell: Cell) -> None:
-        """One cell, anywhere."""
-        self._cells[row, column] = cell
+        """One cell, anywhere; its number format is set as the language sets its per cent sign."""
+        shape = self.words.number_format(cell.format)
+        self._cells[row, column] = cell if shape == cell.format else replace(cell, format=shape)
 
     def spread(self, row: int, left: int, right: int, cell: Cell) -> None:
         """A cell that covers several columns."""
@@ -151,12 +158,12 @@ class Page:
         for place, column in enumerate(shown, start=1):
             number = column.kind in {"number", "integer", "quantity"}
             self.put(top, place, Cell(self.words.column(table.key, column.key), "header_number" if number else "header"))
-        self._heights[top] = 32
+        self._heights[top] = max(32, _LINE * self._tallest(top, len(shown)))
         for line, record in enumerate(frame.to_dict("records"), start=top + 1):
             for place, column in enumerate(shown, start=1):
                 maker = (makers or {}).get(column.key)
                 self.put(line, place, maker(record) if maker else self.cell(column, record.get(column.key)))
-            self._heights[line] = 16.5 * self._tallest(line, len(shown))
+            self._heights[line] = _LINE * self._tallest(line, len(shown))
         bottom = top + max(len(frame), 1)
         places = {column.key: place for place, column in enumerate(shown, start=1)}
         placed = Placed(top, bottom, places)
@@ -190,7 +197,7 @@ class Page:
             for span, cell in zip(spans, line, strict=True):
                 self.spread(row, place, place + span - 1, cell)
                 place += span
-            self._heights[row] = max(self._heights.get(row, 0), 16.5 * self._grid_lines(spans, line, left))
+            self._heights[row] = max(self._heights.get(row, 0), _LINE * self._grid_lines(spans, line, left))
             row += 1
         places = [left + sum(spans[:at]) for at in range(len(spans))]
         top = self.row if headers else self.row - 1
@@ -199,8 +206,7 @@ class Page:
     def _grid_lines(self, spans: Sequence[int], line: Sequence[Cell], left: int) -> int:
         tallest, place = 1, left
         for span, cell in zip(spans, line, strict=True):
-            if isinstance(cell.value, str) and cell.style in {"wrap", "header", "header_number", "comment"}:
-                tallest = max(tallest, self._lines(cell.value, place, place + span - 1))
+            tallest = max(tallest, self._lines(cell, place, place + span - 1))
             place += span
         return tallest
 
@@ -238,18 +244,29 @@ class Page:
         self._bars.append(DataBar(area))
 
     def chart(self, chart: Chart) -> None:
-        """A chart, at the place that it names."""
-        self._charts.append(chart)
+        """A chart, at the place that it names; its axes are written as the cells are."""
+        shown, share = (self.words.number_format(one) for one in (chart.format, chart.share_format))
+        self._charts.append(replace(chart, format=shown, share_format=share))
 
-    def chart_data(self, headers: Sequence[str], lines: Sequence[Sequence[Scalar]], *, number_format: str = "") -> list[Area]:
-        """The figures behind a chart, as a small table at the current row: one area per column, headers left out."""
+    def chart_data(
+        self, headers: Sequence[str], lines: Sequence[Sequence[Scalar]], *, formats: Sequence[str] = ()
+    ) -> list[Area]:
+        """The figures behind a chart, as a small table at the current row: one area per column, headers left out.
+
+        Args:
+            headers: the first names the categories.
+            lines: the category, then its numbers; a missing one leaves its cell empty.
+            formats: the numbers' formats, by column; one alone is for all.
+        """
+        shapes = [*formats] * (len(headers) - 1) if len(formats) == 1 else formats
         top = self.row
         for place, header in enumerate(headers, start=1):
             self.put(top, place, Cell(header, "label"))
         for line, values in enumerate(lines, start=top + 1):
             for place, value in enumerate(values, start=1):
                 numeric = isinstance(value, int | float)
-                self.put(line, place, Cell(value, "number" if numeric else "text", number_format if numeric else ""))
+                shape = shapes[place - 2] if numeric and shapes else ""
+                self.put(line, place, Cell(value, "number" if numeric else "text", shape))
         bottom = top + max(len(lines), 1)
         self.row = bottom + 2
         return [Area(top + 1, place, bottom, place) for place in range(1, len(headers) + 1)]
@@ -287,17 +304,13 @@ class Page:
         )
 
     def _tallest(self, row: int, columns: int) -> int:
-        texts = ((place, self._cells.get((row, place))) for place in range(1, columns + 1))
-        return max(
-            (
-                self._lines(str(cell.value), place, place)
-                for place, cell in texts
-                if cell and isinstance(cell.value, str) and cell.style in {"wrap", "comment"}
-            ),
-            default=1,
-        )
+        cells = ((place, self._cells.get((row, place))) for place in range(1, columns + 1))
+        return max((self._lines(cell, place, place) for place, cell in cells if cell), default=1)
 
-    def _lines(self, text: str, left: int, right: int) -> int:
-        """How many lines a text takes in its columns, a little on the safe side."""
-        room = max(sum(self.widths[left - 1 : right]) * 1.12, 8)
-        return min(sum(int(len(part) / room) + 1 for part in text.split("\n")), 12)
+    def _lines(self, cell: Cell, left: int, right: int) -> int:
+        """How many lines a cell takes over its columns; one that does not wrap takes one."""
+        look = STYLES[cell.style]
+        if not look.wrap or not isinstance(cell.value, str):
+            return 1
+        width = sum(self.widths[left - 1 : right])
+        return min(lines_of(cell.value, width, indent=look.indent, size=look.size, bold=look.bold), _MOST_LINES)

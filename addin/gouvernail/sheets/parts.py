@@ -116,7 +116,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart over cells of the same sheet. Sizes are in pixels; a chart whose page explains its lines has no legend."""
+    """A chart over cells of the same sheet. Sizes are in pixels; a chart whose page explains its lines has no legend.
+
+    `share_format` is that of a second axis, of shares; of the categories, one name in `every` is written under the axis.
+    """
 
     kind: ChartKind
     title: str
@@ -130,6 +133,8 @@ class Chart:
     maximum: float | None = None
     alternative_text: str = ""
     legend: bool = True
+    share_format: str = "0%"
+    every: int = 1
 
 
 @dataclass(frozen=True)

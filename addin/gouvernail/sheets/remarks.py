@@ -37,15 +37,16 @@ def gap_sentence(record: Record, words: Catalogue) -> str:
 
 
 def target_words(record: Record, words: Catalogue) -> str:
-    """The target in its unit, or a band's two bounds; a dash when there is none."""
+    """The target in its unit, or a band's bounds: `28 à 32 %`, `≤ 32 %`; a dash when there is none."""
     decimals, unit = decimals_of(record), str_of(record, "unit")
     target = number_of(record, "target")
     if target is not None:
         return words.quantity(target, unit, decimals)
-    if number_of(record, "low") is None and number_of(record, "high") is None:
-        return "–"
-    low, high = (words.number(number_of(record, key), decimals) for key in ("low", "high"))
-    return words.say("pages.band", low=low, high=high, unit=unit)
+    low, high = number_of(record, "low"), number_of(record, "high")
+    if low is None or high is None:
+        bound = words.quantity(high if low is None else low, unit, decimals)
+        return bound if bound == "–" else f"{'≤' if low is None else '≥'}\u00a0{bound}"
+    return words.say("pages.band", low=words.number(low, decimals), high=words.quantity(high, unit, decimals))
 
 
 def number_of(record: Record, key: str) -> float | None:

@@ -54,7 +54,6 @@ def staffing_sheet(scopes: pd.DataFrame, worst: pd.DataFrame, days: pd.DataFrame
             **{key: partial(_percent, key=key) for key in _SHARES},
         },
     )
-    page.heading(words.say("staffing.chart"))
     top = page.row
     page.row += _CHART_ROWS
     _draw_worst(page, worst, words)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gouvernail.problems import CellRef
+from gouvernail.rules.steering import keep_other_reds
 from gouvernail.schema.outputs import STEERING_KPIS
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import decimals_of, gap_cell, missing, str_of, target_cell, value_cell
@@ -95,7 +96,7 @@ def _draw_standing(page: Page, frames: SteeringFrames, words: Catalogue) -> None
     lines = [
         [
             Cell(words.choice("Family", str(record["family"])), "strong"),
-            Cell(words.choice("Status", str(record["status"]))),
+            Cell(_weather(record, words)),
             Cell(names.get(record["kpi_id"])),
             Cell(_counts(record, words), "muted"),
         ]
@@ -127,6 +128,12 @@ def _draw_right(page: Page, frames: SteeringFrames, words: Catalogue) -> int:
     return bottom
 
 
+def _weather(record: Record, words: Catalogue) -> str:
+    """A domain's status, and the reds that it does not tell: `✔ conforme (1 ✖)`."""
+    status, hidden = words.choice("Status", str(record["status"])), int(str(record["hidden"]))
+    return f"{status} ({hidden}\u00a0✖)" if hidden else status
+
+
 def _counts(record: Record, words: Catalogue) -> str:
     signs = ((one.value, words.choice("Status", one.value)[0]) for one in Status)
     return "  ".join(f"{sign} {record[key]}" for key, sign in signs if record[key])
@@ -150,6 +157,10 @@ def _draw_sentences(page: Page, frames: SteeringFrames, words: Catalogue) -> Non
         where = record.get("where")
         link = Cell(link=where) if isinstance(where, CellRef) else None
         page.sentence(f"✖ {record['sentence']}", "strong", link=link)
+    others = keep_other_reds(frames.month, frames.alerts)
+    if len(others):
+        names = words.listed(others["name"].astype("str"))
+        page.sentence(words.say("pages.steering.other_reds", kpis=names))
     page.gap()
     page.heading(words.say("pages.steering.facts"))
     for record in frames.facts.to_dict("records"):

@@ -9,6 +9,8 @@ from gouvernail.sheets.rollup import PARETO_SHOWN, theme_words
 from gouvernail.words.catalogue import Catalogue
 
 CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 570, 250, 13
+PARETO_WIDTH, AGEING_WIDTH = 750, 380
+"""The names of themes need room to stay level; four ages do not."""
 
 
 def draw_charts(
@@ -22,25 +24,22 @@ def draw_charts(
     row: int,
 ) -> None:
     """Charts above the KPI table; their figures at the foot of the sheet, outside the printed page."""
-    places = [(row, 1), (row, 7), (row + CHART_ROWS, 1), (row + CHART_ROWS, 7)]
-    for record in stars.to_dict("records"):
-        top, left = places.pop(0)
-        page.chart(_trend_chart(page, trend, record, words, row=top, column=left))
+    for at, record in enumerate(stars.to_dict("records")):
+        page.chart(_trend_chart(page, trend, record, words, row=row, column=1 + 6 * at))
+    below = row + CHART_ROWS if len(stars) else row
     if not pareto.empty:
-        top, left = places.pop(0)
-        page.chart(_pareto_chart(page, pareto.head(PARETO_SHOWN), words, row=top, column=left))
-    top, left = places.pop(0)
-    page.chart(_ageing_chart(page, ageing, words, row=top, column=left))
+        page.chart(_pareto_chart(page, pareto.head(PARETO_SHOWN), words, row=below))
+    page.chart(_ageing_chart(page, ageing, words, row=below, column=1 if pareto.empty else 9))
 
 
 def _trend_chart(page: Page, trend: pd.DataFrame, record: Record, words: Catalogue, *, row: int, column: int) -> Chart:
     own = trend[trend["kpi_id"] == record["kpi_id"]]
     value, target = words.column("steering_trend", "value"), words.column("steering_trend", "target")
     lines: list[list[Scalar]] = [
-        [str(month), _or_none(actual), _or_none(aim)]
+        [words.short_month(pd.Timestamp(str(month)).date()), _or_none(actual), _or_none(aim)]
         for month, actual, aim in zip(own["month"], own["value"], own["target"], strict=True)
     ]
-    months, values, targets = page.chart_data([str_of(record, "kpi_id"), value, target], lines, number_format="0.0")
+    months, values, targets = page.chart_data([str_of(record, "kpi_id"), value, target], lines, formats=["0.0"])
     series = (Series(value, values, months, "actual"), Series(target, targets, months, "target"))
     unit = str_of(record, "unit")
     title = words.say("pages.steering.trend", name=str_of(record, "name"))
@@ -48,15 +47,16 @@ def _trend_chart(page: Page, trend: pd.DataFrame, record: Record, words: Catalog
     return Chart("line", title, series, row, column, CHART_WIDTH, CHART_HEIGHT, format=shape)
 
 
-def _pareto_chart(page: Page, pareto: pd.DataFrame, words: Catalogue, *, row: int, column: int) -> Chart:
+def _pareto_chart(page: Page, pareto: pd.DataFrame, words: Catalogue, *, row: int) -> Chart:
     weighted, cumulative = words.say("pages.rollup.weighted"), words.say("pages.rollup.cumulative")
     lines: list[list[Scalar]] = [
         [theme_words(record, words), float(record["weighted"]), float(record["cumulative"])]
         for record in pareto.to_dict("records")
     ]
-    themes, weights, shares = page.chart_data([words.column("pareto", "theme"), weighted, cumulative], lines)
+    headers = [words.column("pareto", "theme"), weighted, cumulative]
+    themes, weights, shares = page.chart_data(headers, lines, formats=["0", "0%"])
     series = (Series(weighted, weights, themes), Series(cumulative, shares, themes, "cumulative", secondary=True))
-    return Chart("pareto", words.say("pages.rollup.pareto"), series, row, column, CHART_WIDTH, CHART_HEIGHT, format="0")
+    return Chart("pareto", words.say("pages.rollup.pareto"), series, row, 1, PARETO_WIDTH, CHART_HEIGHT, format="0")
 
 
 def _ageing_chart(page: Page, ageing: pd.DataFrame, words: Catalogue, *, row: int, column: int) -> Chart:
@@ -67,7 +67,7 @@ def _ageing_chart(page: Page, ageing: pd.DataFrame, words: Catalogue, *, row: in
     ages, ours, theirs = page.chart_data([words.column("overdue_ageing", "ageing"), client, provider], lines)
     series = (Series(client, ours, ages, "actual"), Series(provider, theirs, ages, "muted"))
     title = words.say("pages.overdue.ageing_chart")
-    return Chart("stacked", title, series, row, column, CHART_WIDTH, CHART_HEIGHT, format="0")
+    return Chart("stacked", title, series, row, column, AGEING_WIDTH, CHART_HEIGHT, format="0")
 
 
 def _or_none(value: object) -> float | None:

@@ -32,6 +32,7 @@ _PROBLEM_FILES = (
 _NARROW = "\u202f"
 _HARD = "\u00a0"
 _LEADING_COLON = re.compile(r"^\s*:\s*")
+_PER_CENT = re.compile(r'"%"|(?<=[0#?])%')
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -53,6 +54,11 @@ def subject(language: Language, name: str) -> Mapping[str, Any]:
         for plain, space in _FRENCH_SPACES:
             text = plain.sub(space, text)
     return tomllib.loads(text)
+
+
+def _spaced_per_cent(found: re.Match[str]) -> str:
+    """The sign after a no-break space: as text, or as the sign that multiplies by 100."""
+    return f'"{_HARD}%"' if found[0] == '"%"' else f'"{_HARD}"%'
 
 
 class Catalogue:
@@ -145,6 +151,21 @@ class Catalogue:
     def month(self, day: date) -> str:
         """A month by its name: `mars 2026`, `March 2026`."""
         return f"{self.forms('calendar.months')[str(day.month)]} {day.year}"
+
+    def short_month(self, day: date) -> str:
+        """A month under a chart: `juin 25`, `Jun 25`."""
+        return f"{self.forms('calendar.short')[str(day.month)]} {day:%y}"
+
+    def number_format(self, shape: str) -> str:
+        r"""An Excel number format with its per cent sign as this language sets it: close in English, after a space in French.
+
+        >>> Catalogue("en").number_format('#,##0.0" %"'), Catalogue("fr").number_format("0%")
+        ('#,##0.0"%"', '0"\xa0"%')
+        """
+        if "%" not in shape:
+            return shape
+        close = shape.replace('" %"', '"%"')
+        return close if self.language == "en" else _PER_CENT.sub(_spaced_per_cent, close)
 
     def listed(self, items: Iterable[str]) -> str:
         """Several things in a sentence: `a, b et c`."""
