@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from gouvernail.entry.journal import Journal
-from gouvernail.entry.press import ACTIONS, ExcelBusy, Presser, WorkbookNotFound
-from gouvernail.problems import CellRef, Effect, PageRefused, Problem, WorkbookRefused
+from gouvernail.entry.press import ACTIONS, UNDO, Presser
+from gouvernail.flows.run import ALL_FLOWS
+from gouvernail.problems import CellRef, Effect, PageRefused, Problem, WorkbookBusy, WorkbookRefused
 from gouvernail.words.catalogue import Catalogue, subject
 
 FR = Catalogue("fr")
@@ -24,7 +25,7 @@ class StandInExcel:
     bar_fault: Exception | None = None
     bar: list[str] = field(default_factory=list)
     asked: list[tuple] = field(default_factory=list)
-    workbook: str = "the workbook"
+    undone: int = 0
 
     def find(self, hwnd, name):
         self.asked.append((hwnd, name))
@@ -37,8 +38,8 @@ class StandInExcel:
         if self.bar_fault:
             raise self.bar_fault
 
-    def alert(self, hwnd, text, title):
-        raise AssertionError("press says nothing itself")
+    def undo_last_draw(self):
+        self.undone += 1
 
 
 @dataclass
@@ -52,8 +53,12 @@ def journal(tmp_path) -> Journal:
     return Journal(tmp_path / "logs" / "gouvernail.log", lambda: datetime(2026, 4, 2, 10, 15, 2, tzinfo=UTC))
 
 
-def presser(journal, excel, run_flow, language_of=lambda _: "fr") -> Presser:
-    return Presser(excel=excel, run_flow=run_flow, language_of=language_of, journal=journal, language="fr")
+def presser(journal, excel, run_flow) -> Presser:
+    return Presser(find=excel.find, run_flow=run_flow, journal=journal, language="fr")
+
+
+BUSY = WorkbookBusy([Problem("live.busy", None, {}, Effect.FILE)])
+GONE = WorkbookRefused([Problem("live.not_open", None, {"name": NAME}, Effect.FILE)])
 
 
 def fails(error):
@@ -69,7 +74,7 @@ def test_a_click_runs_the_flow_on_the_workbook_and_says_nothing(journal):
     said = presser(journal, excel, lambda *given: ran.append(given[:2]) or Outcome()).press("overdue", HWND, NAME)
     assert said == ""
     assert excel.asked == [(HWND, NAME)]
-    assert ran == [("overdue", "the workbook")]
+    assert ran == [("overdue", excel)]
     assert excel.bar == ["Gouvernail\u00a0: Retards…", ""]
 
 
@@ -101,8 +106,9 @@ def test_a_second_click_confirms_what_a_freeze_asks(journal):
 def test_a_refusal_is_said_in_the_workbooks_language(journal, language):
     """What, where, what to do; in the language of the workbook, not of the add-in."""
     refused = WorkbookRefused([Problem("as_of.missing", CellRef("Paramètres", 4, 2), {}, Effect.FILE, "settings")])
+    refused.language = language
     excel = StandInExcel()
-    said = presser(journal, excel, fails(refused), lambda _: language).press("gaps", HWND, NAME)
+    said = presser(journal, excel, fails(refused)).press("gaps", HWND, NAME)
     assert said == Catalogue(language).problem(refused.problems[0])
     assert "'Paramètres'!B4" in said
     assert excel.bar[-1] == ""
@@ -129,35 +135,40 @@ def test_many_problems_fit_in_a_message_box(journal):
     assert len(presser(journal, StandInExcel(), fails(PageRefused([endless]))).press("gaps", HWND, NAME)) == 1000
 
 
-@pytest.mark.parametrize(
-    ("fault", "sentence"),
-    [
-        (ExcelBusy(), FR.say("ribbon.press.busy")),
-        (WorkbookNotFound(), FR.say("ribbon.press.not_found", workbook=NAME)),
-    ],
-)
-def test_an_excel_that_cannot_answer_gets_a_plain_sentence(journal, fault, sentence):
+@pytest.mark.parametrize("fault", [BUSY, GONE])
+def test_an_excel_that_cannot_answer_gets_a_plain_sentence(journal, fault):
     """A cell being edited, a workbook in Protected View: what to do, and the flow was not even begun."""
-    assert presser(journal, StandInExcel(fault=fault), fails(AssertionError("not begun"))).press("gaps", HWND, NAME) == sentence
+    said = presser(journal, StandInExcel(fault=fault), fails(AssertionError("not begun"))).press("gaps", HWND, NAME)
+    assert said == FR.problem(fault.problems[0])
+
+
+def test_an_excel_that_falls_busy_meanwhile_gets_a_plain_sentence(journal):
+    """Busy while the flow reads or draws, and so with its language not known: no defect of ours."""
+    excel = StandInExcel(bar_fault=BUSY)
+    assert presser(journal, excel, fails(BUSY)).press("gaps", HWND, NAME) == FR.problem(BUSY.problems[0])
+    assert "Traceback" not in journal.file.read_text("utf-8")
+
+
+def test_undo_takes_the_last_drawing_back(journal):
+    """No flow runs for it."""
+    excel = StandInExcel()
+    assert presser(journal, excel, fails(AssertionError("no flow"))).press(UNDO, HWND, NAME) == ""
+    assert excel.undone == 1
+    assert excel.bar == ["Gouvernail\u00a0: Annuler le dernier dessin…", ""]
 
 
 def test_a_busy_status_bar_costs_no_page(journal):
     """The bar is a courtesy: the flow runs to its end."""
-    excel = StandInExcel(bar_fault=ExcelBusy())
-    assert presser(journal, excel, lambda *_: Outcome()).press("gaps", HWND, NAME) == ""
+    assert presser(journal, StandInExcel(bar_fault=BUSY), lambda *_: Outcome()).press("gaps", HWND, NAME) == ""
 
 
-@pytest.mark.parametrize("where", ["flow", "find", "bar", "language"])
+@pytest.mark.parametrize("where", ["flow", "find", "bar"])
 def test_a_defect_is_owned_up_to_with_a_number(journal, where):
     """Short apology and number for the manager; the whole traceback in the log; wherever it happens."""
     error = ZeroDivisionError("the cause of it all")
     excel = StandInExcel(fault=error if where == "find" else None, bar_fault=error if where == "bar" else None)
-    run_flow = {"flow": fails(error), "language": fails(PageRefused([]))}.get(where, lambda *_: Outcome())
-
-    def language_of(_workbook):
-        raise error
-
-    said = presser(journal, excel, run_flow, language_of).press("gaps", HWND, NAME)
+    run_flow = fails(error) if where == "flow" else lambda *_: Outcome()
+    said = presser(journal, excel, run_flow).press("gaps", HWND, NAME)
     assert "20260402-101502" in said
     assert str(journal.file) in said
     assert "Traceback" not in said
@@ -207,6 +218,7 @@ def test_the_actions_are_the_ribbons_buttons():
     from gouvernail.entry.addin.customui import callbacks
 
     assert tuple(callbacks((SOURCES / "ribbon.xml").read_bytes())) == ACTIONS
+    assert {*ACTIONS} - {UNDO} <= {*ALL_FLOWS}
 
 
 @pytest.mark.parametrize("name", ["ribbon", "install"])

@@ -11,10 +11,16 @@ from com.memory import MemoryBook
 from com.pywin32 import windows_engine
 from gouvernail.entry import ribbon
 from gouvernail.entry.install import SERVER_MODULE
-from gouvernail.entry.press import ExcelBusy, WorkbookNotFound
-from gouvernail.entry.running_excel import RunningExcel, tame
+from gouvernail.excel import live_faults
+from gouvernail.excel.live import alert, tame, workbook_by
+from gouvernail.problems import WorkbookBusy, WorkbookRefused
 
 ODD_NAMES = ["Q1=Q2 gov.xlsx", "a;b.xlsx", "100 %.xlsx", "l'été.xlsx", "Écarts – œuvre.xlsx"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits(monkeypatch):
+    monkeypatch.setattr(live_faults, "_PAUSE", 0)
 
 
 @pytest.fixture
@@ -25,24 +31,12 @@ def excel():
         yield desktop
 
 
-def running() -> RunningExcel:
-    return RunningExcel(lambda book: SimpleNamespace(name=book.name))
-
-
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_a_workbook_is_found_by_window_and_name(excel, name):
     """Signs that break command lines and settings do not matter: no path and no command line are used."""
     excel.open(MemoryBook("other.xlsx"))
     excel.open(MemoryBook(name))
-    found = running().find(excel.applications[0].Hwnd, name)
-    assert found.workbook.name == name
-
-
-def test_a_workbook_that_is_not_there_is_said(excel):
-    """Closed meanwhile, or in Protected View, where Excel does not count it among its workbooks."""
-    excel.open(MemoryBook("gov.xlsx"))
-    with pytest.raises(WorkbookNotFound):
-        running().find(excel.applications[0].Hwnd, "other.xlsx")
+    assert workbook_by(excel.applications[0].Hwnd, name).name == name
 
 
 def test_of_two_excels_the_window_decides(excel):
@@ -51,22 +45,22 @@ def test_of_two_excels_the_window_decides(excel):
     excel.open(MemoryBook("gov.xlsx"))
     second = excel.start_excel()
     excel.open(MemoryBook("gov.xlsx"), second)
-    running().find(second.Hwnd, "gov.xlsx").show("here")
+    workbook_by(second.Hwnd, "gov.xlsx").show("here")
     assert (first.StatusBar, second.StatusBar) == (False, "here")
-    with pytest.raises(WorkbookNotFound):
-        running().find(99, "gov.xlsx")
+    with pytest.raises(WorkbookRefused):
+        workbook_by(99, "gov.xlsx")
 
 
 def test_another_window_of_the_same_excel_still_finds_it(excel):
     """Windows may name another window of that Excel: the only workbook of that name is the one."""
     excel.open(MemoryBook("gov.xlsx"))
-    assert running().find(99, "gov.xlsx").workbook.name == "gov.xlsx"
+    assert workbook_by(99, "gov.xlsx").name == "gov.xlsx"
 
 
 def test_the_status_bar_is_given_back(excel):
     """An empty text hands the bar to Excel again."""
     excel.open(MemoryBook("gov.xlsx"))
-    found = running().find(excel.applications[0].Hwnd, "gov.xlsx")
+    found = workbook_by(excel.applications[0].Hwnd, "gov.xlsx")
     found.show("Gouvernail…")
     assert excel.applications[0].StatusBar == "Gouvernail…"
     found.show("")
@@ -76,29 +70,30 @@ def test_the_status_bar_is_given_back(excel):
 @pytest.mark.parametrize("kind", ["busy", "rejected"])
 def test_a_busy_excel_is_told_after_a_few_attempts(excel, kind):
     """A cell being edited: an end, and soon; whichever access meets it."""
-    tame(windows_engine())
     excel.open(MemoryBook("gov.xlsx"))
     hwnd = excel.applications[0].Hwnd
+    tame()
     excel.meter.fail(1, kind, times=1000)
-    with pytest.raises(ExcelBusy):
-        running().find(hwnd, "gov.xlsx")
+    with pytest.raises(WorkbookBusy):
+        workbook_by(hwnd, "gov.xlsx")
     excel.meter.heal()
-    found = running().find(hwnd, "gov.xlsx")
+    found = workbook_by(hwnd, "gov.xlsx")
     excel.meter.fail(1, kind, times=1000)
-    with pytest.raises(ExcelBusy):
+    with pytest.raises(WorkbookBusy):
         found.show("x")
     excel.meter.heal()
 
 
-def test_xlwings_no_longer_kills_excels_at_exit(monkeypatch):
+def test_xlwings_no_longer_kills_excels_at_exit(excel, monkeypatch):
     """Its clean-up is taken off the list, and does nothing if called; attempts are finite."""
     taken_off = []
     monkeypatch.setattr("atexit.unregister", taken_off.append)
     engine = windows_engine()
+    cleanup = engine.cleanup
     monkeypatch.setattr(engine.Apps, "cleanup", engine.Apps.cleanup)
     monkeypatch.setattr(engine, "N_COM_ATTEMPTS", 0)
-    tame(engine)
-    assert taken_off == [engine.cleanup]
+    tame()
+    assert taken_off == [cleanup]
     assert engine.Apps.cleanup() is None
     assert engine.N_COM_ATTEMPTS == 20
 
@@ -106,17 +101,15 @@ def test_xlwings_no_longer_kills_excels_at_exit(monkeypatch):
 def test_the_alert_is_excels_own(excel):
     """A message box that belongs to the window that was clicked in."""
     excel.open(MemoryBook("gov.xlsx"))
-    running().alert(excel.applications[0].Hwnd, "C’est dit.", "Gouvernail")
+    alert(excel.applications[0].Hwnd, "C’est dit.", "Gouvernail")
     assert [(shown.text, shown.title) for shown in excel.alerts.shown] == [("C’est dit.", "Gouvernail")]
 
 
 @pytest.fixture
 def wired(monkeypatch, tmp_path):
-    """The whole way from the ribbon to a flow, with a stand-in for the flow and for the live workbook."""
+    """The whole way from the ribbon to a flow, with a stand-in for the flow."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("GOUVERNAIL_LANGUAGE", "fr")
-    live = SimpleNamespace(LiveWorkbook=lambda book: SimpleNamespace(name=book.name))
-    monkeypatch.setitem(sys.modules, "gouvernail.excel.live", live)
 
     def wire(run):
         monkeypatch.setattr("gouvernail.flows.run.run", run)
@@ -151,18 +144,18 @@ def test_a_defect_is_shown_once_in_excels_own_box(excel, wired):
 
 
 def test_without_a_workbook_nothing_runs(excel, wired):
-    """No workbook in front: the sentence that the add-in itself would say."""
+    """No workbook in front: what to open."""
     wired(lambda *_, **__: 1 / 0)
-    assert "Aucun classeur" in ribbon.press("overdue")
+    assert "Excel n’est pas ouvert" in ribbon.press("overdue")
 
 
 def test_no_excel_is_started(wired):
     """Without any Excel, none is started to look into."""
     wired(lambda *_, **__: 1 / 0)
     with windows():
-        assert "Aucun classeur" in ribbon.press("overdue")
-        with pytest.raises(WorkbookNotFound):
-            running().find(1, "gov.xlsx")
+        assert "Excel n’est pas ouvert" in ribbon.press("overdue")
+        with pytest.raises(WorkbookRefused):
+            workbook_by(1, "gov.xlsx")
 
 
 def test_what_windows_starts(monkeypatch, excel, wired):

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Protocol
 
 from gouvernail.entry.journal import Journal
-from gouvernail.excel.port import Workbook
+from gouvernail.excel.port import Drawn, Workbook
 from gouvernail.problems import Effect, GouvernailError, Problem
 from gouvernail.words.catalogue import Catalogue, Language
 
@@ -28,41 +28,15 @@ Progress = Callable[[str, int, int], None]
 """Told which page is worked on, how many are done and how many there are."""
 
 
-class ExcelBusy(Exception):
-    """Excel takes no call now: a cell is being edited, or a dialog box is open."""
-
-
-class WorkbookNotFound(Exception):
-    """No such workbook is open for editing in that window."""
-
-
-class OpenWorkbook(Protocol):
+class OpenWorkbook(Workbook, Protocol):
     """A workbook in its Excel window."""
-
-    @property
-    def workbook(self) -> Workbook:
-        """What flows read and draw."""
-        ...
 
     def show(self, text: str) -> None:
         """Put a text on the status bar; an empty one gives the bar back to Excel."""
         ...
 
-
-class Excel(Protocol):
-    """The Excels that run on this computer; none is ever started or ended."""
-
-    def find(self, hwnd: int, name: str) -> OpenWorkbook:
-        """The workbook of that name in that window.
-
-        Raises:
-            ExcelBusy: Excel takes no call now.
-            WorkbookNotFound: it is not there, or is shown in Protected View.
-        """
-        ...
-
-    def alert(self, hwnd: int, text: str, title: str) -> None:
-        """Show a text in that window's own message box, and wait until it is closed."""
+    def undo_last_draw(self) -> Drawn:
+        """Put our pages back as they were before the last drawing, once."""
         ...
 
 
@@ -80,27 +54,25 @@ class Outcome(Protocol):
         ...
 
 
+Find = Callable[[int, str], OpenWorkbook]
+"""The workbook of that name in that window; a GouvernailError says why there is none that can be drawn in."""
+
 RunFlow = Callable[[str, Workbook, Progress, bool], Outcome]
 """Given the button, the workbook, whom to tell, and whether what a page asks to be confirmed, is."""
-
-LanguageOf = Callable[[Workbook], Language]
 
 
 class Presser:
     """Answers clicks, one at a time.
 
     Args:
-        excel: how the window and the workbook are reached.
+        find: how the workbook is reached.
         run_flow: does what a button asks for.
-        language_of: the language a workbook is written in, asked only when a flow refused to say.
         journal: where a defect is told in full.
         language: spoken as long as the workbook's own is not known.
     """
 
-    def __init__(
-        self, *, excel: Excel, run_flow: RunFlow, language_of: LanguageOf, journal: Journal, language: Language
-    ) -> None:
-        self._excel, self._run_flow, self._language_of = excel, run_flow, language_of
+    def __init__(self, *, find: Find, run_flow: RunFlow, journal: Journal, language: Language) -> None:
+        self._find, self._run_flow = find, run_flow
         self._journal, self._language = journal, language
         self._working = Lock()
         self._asked: tuple[str, int, str] | None = None
@@ -134,25 +106,22 @@ class Presser:
         """What a click gives. A second click on a button that asked to be confirmed confirms; any other forgets it."""
         click = (action, hwnd, name)
         confirm, self._asked = self._asked == click, None
-        words = Catalogue(self._language)
         self._journal.note(f"{action}: pressed")
         try:
-            found = self._excel.find(hwnd, name)
-        except ExcelBusy:
-            return words.say("ribbon.press.busy")
-        except WorkbookNotFound:
-            return words.say("ribbon.press.not_found", workbook=name)
-        try:
-            self._show(found, words.say("ribbon.press.working", label=_label(words, action)))
-            return self._outcome(click, found, confirm=confirm)
-        finally:
-            self._show(found, "")
+            return self._outcome(click, self._find(hwnd, name), confirm=confirm)
+        except GouvernailError as refusal:
+            return self._sentences("en" if (refusal.language or self._language) == "en" else "fr", refusal.problems)
 
     def _outcome(self, click: tuple[str, int, str], found: OpenWorkbook, *, confirm: bool) -> str:
+        words, action = Catalogue(self._language), click[0]
         try:
-            outcome = self._run_flow(click[0], found.workbook, self._progress(found), confirm)
-        except GouvernailError as refusal:
-            return self._sentences(self._language_of(found.workbook), refusal.problems)
+            self._show(found, words.say("ribbon.press.working", label=_label(words, action)))
+            if action == UNDO:
+                found.undo_last_draw()
+                return ""
+            outcome = self._run_flow(action, found, self._progress(found), confirm)
+        finally:
+            self._show(found, "")
         severe = [one for one in outcome.problems if one.effect in _SEVERE]
         if any(one.code.startswith(_ASKING) for one in severe):
             self._asked = click
@@ -185,8 +154,8 @@ class Presser:
         """The status bar is a courtesy: a busy Excel is not asked twice, and no page fails over it."""
         try:
             found.show(text)
-        except ExcelBusy:
-            self._journal.note("status bar: Excel is busy")
+        except GouvernailError:
+            self._journal.note("status bar: Excel does not answer")
 
 
 def _label(words: Catalogue, action: str) -> str:

@@ -1,18 +1,14 @@
 """What a click on the ribbon calls. No decision is taken here: the parts are put together, once for each way in."""
 
-import sys
 from datetime import UTC, datetime
-from importlib import import_module
-from typing import cast
-
-import xlwings as xw
 
 from gouvernail.entry.guard import user_language
 from gouvernail.entry.journal import Journal
 from gouvernail.entry.places import places
-from gouvernail.entry.press import ExcelBusy, Outcome, Presser, Progress, WorkbookNotFound
-from gouvernail.entry.running_excel import RunningExcel, tame
+from gouvernail.entry.press import Outcome, Presser, Progress
+from gouvernail.excel.live import active_workbook, alert, workbook_by
 from gouvernail.excel.port import Workbook
+from gouvernail.problems import GouvernailError
 from gouvernail.words.catalogue import Catalogue, Language
 
 
@@ -25,49 +21,28 @@ def press(action: str) -> str:
         What was told; empty when the page speaks for itself.
     """
     language: Language = "en" if user_language() == "en" else "fr"
-    words, excel = Catalogue(language), running_excel()
+    words = Catalogue(language)
     try:
-        hwnd, name = excel.active()
-    except ExcelBusy:
-        return words.say("ribbon.press.busy")
-    except WorkbookNotFound:
-        return words.say("ribbon.addin.no_workbook")
-    said = presser(excel, language).press(action, hwnd, name)
+        workbook = active_workbook()
+    except GouvernailError as refusal:
+        return "\n".join(map(words.problem, refusal.problems))
+    said = presser(language).press(action, workbook.window, workbook.name)
     if said:
-        excel.alert(hwnd, said, words.say("ribbon.press.title"))
+        alert(workbook.window, said, words.say("ribbon.press.title"))
     return said
 
 
-def presser(excel: RunningExcel, language: Language) -> Presser:
+def presser(language: Language) -> Presser:
     """What answers clicks, with the flows behind it.
 
     Args:
-        excel: the Excels of this computer.
         language: spoken as long as the workbook's own is not known.
     """
     journal = Journal(places().log, lambda: datetime.now(UTC).astimezone())
-    return Presser(excel=excel, run_flow=_run_flow, language_of=_language_of, journal=journal, language=language)
-
-
-def running_excel() -> RunningExcel:
-    """The Excels of this computer, with xlwings kept from harming them."""
-    if sys.platform == "win32":
-        tame(import_module("xlwings._xlwindows"))
-    return RunningExcel(_live_workbook)
-
-
-def _live_workbook(book: xw.Book) -> Workbook:
-    live = import_module("gouvernail.excel.live")
-    return cast("Workbook", live.LiveWorkbook(book))
+    return Presser(find=workbook_by, run_flow=_run_flow, journal=journal, language=language)
 
 
 def _run_flow(action: str, workbook: Workbook, progress: Progress, confirm: bool) -> Outcome:
     from gouvernail.flows.run import run
 
     return run(workbook, [action], confirm=confirm, progress=progress)
-
-
-def _language_of(workbook: Workbook) -> Language:
-    from gouvernail.flows.inputs import Inputs
-
-    return Inputs(workbook).language

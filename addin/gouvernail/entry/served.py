@@ -6,13 +6,13 @@ Apart from `com`, so that the class which Windows asks for is the one that was s
 import sys
 
 from gouvernail.entry.com import options, serve
-from gouvernail.entry.ribbon import presser, running_excel
+from gouvernail.entry.ribbon import presser
 
 
 def main() -> None:
     """Answer clicks until none has come for a while."""
     language, warm_minutes = options(sys.argv[1:])
-    serve(presser(running_excel(), language), warm_minutes)
+    serve(presser(language), warm_minutes)
 
 
 if __name__ == "__main__":

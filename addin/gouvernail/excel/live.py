@@ -56,6 +56,21 @@ class LiveWorkbook:
         """The workbook's name, as Excel's title bar says it."""
         return self._name
 
+    @property
+    def window(self) -> int:
+        """The handle of its Excel's window; 0 where there is none."""
+        return self._key[0]
+
+    def show(self, text: str) -> None:
+        """Put a text on the status bar; an empty one gives the bar back to Excel.
+
+        Raises:
+            WorkbookBusy: Excel takes no call now.
+            WorkbookRefused: the workbook is no longer open.
+        """
+        with faults_told(self._name):
+            self._app.status_bar = text or False
+
     def table_names(self) -> Sequence[str]:
         """The names of its tables.
 
@@ -185,10 +200,10 @@ class LiveWorkbook:
 
     def _found(self, name: str) -> HeldTable:
         """The table of that name; they are listed again when it is not among those known so far."""
-        for tables in (lambda: self._held, self._tables):
-            found = next((one for one in tables() if one.name == name), None)
-            if found is not None:
-                return found
+        found = next((one for one in self._held if one.name == name), None)
+        found = found or next((one for one in self._tables() if one.name == name), None)
+        if found is not None:
+            return found
         raise KeyError(name)
 
     def _check_ready(self) -> None:
@@ -239,6 +254,20 @@ def active_workbook() -> LiveWorkbook:
         if not len(app.books):
             raise refused("live.protected_view" if native.protected_views(app) else "live.no_workbook", None, name="Excel")
         return LiveWorkbook(app.books.active)
+
+
+def alert(window: int, text: str, title: str) -> None:
+    """Show a text in Excel's own message box, and wait until it is closed.
+
+    Args:
+        window: the handle of the Excel window that was clicked in.
+        text: what to tell.
+        title: of the box.
+    """
+    with faults_told(title):
+        apps = list(xw.apps)
+        for app in [one for one in apps if one.hwnd == window] or apps[:1]:
+            app.alert(text, title, "ok", "info")
 
 
 def tame() -> None:
