@@ -13,7 +13,8 @@ from gouvernail.sheets.parts import Cell, Condition, ListTable, Print, Sheet, St
 from gouvernail.sheets.theme import FONT, STYLES
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST_TEXT = 32_767
+LONGEST_TEXT = 32_767
+"""Letters that a cell may hold."""
 _MOST_LINKS = 65_000
 _A4 = 9
 _EPOCH = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed day, so that the same sheets give the same bytes
@@ -123,11 +124,14 @@ def _with_few_links(cells: Iterable[tuple[int, int, Cell]]) -> Iterator[tuple[in
         yield row, column, replace(cell, link=None) if cell.link and links > _MOST_LINKS else cell
 
 
+def is_quoted(value: object) -> bool:
+    """Whether a text looks like a formula, and is marked as the text it is."""
+    return isinstance(value, str) and value.startswith(_FORMULA_STARTS)
+
+
 def _write_cell(worksheet: Any, row: int, column: int, cell: Cell, formats: _Formats) -> Any:
     value = cell.value
-    text = isinstance(value, str)
-    quoted = text and str(value).startswith(_FORMULA_STARTS)
-    look = formats.of(cell.style, cell.format, quoted=quoted)
+    look = formats.of(cell.style, cell.format, quoted=is_quoted(value))
     if cell.formula:
         worksheet.write_formula(row, column, cell.formula, look, "" if value is None else value)
     elif value is None or value == "":
@@ -135,9 +139,9 @@ def _write_cell(worksheet: Any, row: int, column: int, cell: Cell, formats: _For
     elif cell.link is not None:
         # A sheet without a cell is no place that a click can go to.
         target = cell.link if cell.link.address else replace(cell.link, row=1, column=1)
-        worksheet.write_url(row, column, f"internal:{target}", look, str(value)[:_LONGEST_TEXT])
+        worksheet.write_url(row, column, f"internal:{target}", look, str(value)[:LONGEST_TEXT])
     else:
-        _writer(worksheet, value)(row, column, value[:_LONGEST_TEXT] if isinstance(value, str) else value, look)
+        _writer(worksheet, value)(row, column, value[:LONGEST_TEXT] if isinstance(value, str) else value, look)
     if cell.note:
         worksheet.write_comment(row, column, cell.note, {"font_name": FONT, "font_size": 10, "x_scale": 2.4, "y_scale": 1.4})
     return look

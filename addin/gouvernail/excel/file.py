@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from gouvernail.excel.donor import draw_donor
 from gouvernail.excel.drawing import draw_workbook
 from gouvernail.excel.graft import graft
 from gouvernail.excel.package import Package
@@ -59,7 +60,7 @@ class FileWorkbook:
         date1904 = WorkbookPart(self._package).date1904
         grafted = graft(
             self._snapshot.data,
-            draw_workbook(sheets, date1904=date1904),
+            draw_donor(sheets, date1904=date1904),
             {sheet.key: sheet.title for sheet in sheets},
             name=self.name,
             fillable={sheet.key: sheet.fillable for sheet in sheets},

@@ -21,6 +21,7 @@ LARGEST_TREE: Final = 64 * 1024 * 1024
 """Bytes of a part that may be held as a tree; larger ones are only streamed or copied."""
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TO_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def parsed(data: bytes, part: str, name: str = "") -> etree._Element:
@@ -87,6 +88,15 @@ def unescaped(text: str) -> str:
     'one\rtwo, _x000D_ kept'
     """
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def escaped(text: str) -> str:
+    r"""Text as Excel writes it, with what XML cannot hold as `_xHHHH_`; `unescaped` reads it back.
+
+    >>> escaped("one\rtwo, _x000D_ kept")
+    'one_x000D_two, _x005F_x000D_ kept'
+    """
+    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def whole(text: str | None, default: int = 0) -> int:
