@@ -136,9 +136,9 @@ def test_a_day_without_meeting_asks():
 
 
 def test_doubtful_figures_ask():
-    """The example's June has figures to check: freezing it names them, and attendance that nobody entered."""
+    """The example's June has figures to check and figures not validated yet: freezing it names them."""
     outcome, _ = freeze(example(), date(2026, 7, 2))
-    assert codes(outcome) == ["freeze.without_quorum", "freeze.to_check", "freeze.provisional"]
+    assert codes(outcome) == ["freeze.to_check", "freeze.provisional"]
     for problem in outcome.problems:
         assert "--confirm" in Catalogue("fr").problem(problem) or not problem.code.startswith("freeze.")
 

@@ -10,6 +10,7 @@ from gouvernail.schema.catalogue import CATALOGUE, PREFILLED
 from gouvernail.schema.frozen import FREEZES, FROZEN_BREAKS, RESTATEMENTS
 from gouvernail.settings import Settings
 from gouvernail.sheets.catalogue import catalogue_sheet, kpi_row
+from gouvernail.sheets.channel import channel_sheet
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.frozen import UNREAD, FrozenFrames, frozen_sheet
 from gouvernail.sheets.home import home_sheet
@@ -34,7 +35,7 @@ def template_sheets(language: Language, *, example: bool = False) -> tuple[Sheet
     """
     words = Catalogue(language)
     frames = _example(language) if example else _first_rows(words)
-    return (home_sheet(words, example=example), *described(frames, words), catalogue_sheet(words))
+    return (home_sheet(words, example=example), *described(frames, words), catalogue_sheet(words), channel_sheet(words))
 
 
 def example_pages(language: Language) -> tuple[Sheet, ...]:

@@ -7,6 +7,8 @@ from gouvernail.sheets.parts import Cell, Sheet
 from gouvernail.words.catalogue import Catalogue
 
 _STEPS = ("first", "second", "third")
+TO_COPY = ("catalogue", "channel")
+"""The sheets whose rows are copied into others."""
 
 
 def home_sheet(words: Catalogue, *, example: bool) -> Sheet:
@@ -24,7 +26,7 @@ def home_sheet(words: Catalogue, *, example: bool) -> Sheet:
         page.row += 1
     page.gap()
     page.heading(words.say("inputs.home.sheets"))
-    for key in dict.fromkeys(table.sheet for table in INPUTS):
+    for key in (*dict.fromkeys(table.sheet for table in INPUTS), *TO_COPY):
         name = words.sheet(key)
         page.put(page.row, 2, Cell(name, "link", link=CellRef(name, 1, 1)))
         page.put(page.row, 3, Cell(words.say(f"inputs.about.{key}"), "wrap"))
