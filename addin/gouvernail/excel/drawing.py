@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from gouvernail.excel.chart_drawing import draw_chart
+from gouvernail.sheets.pagination import MARGIN_SIDE, MARGIN_TOP
 from gouvernail.sheets.parts import Cell, Condition, ListTable, Print, Sheet, StyleName, Validation
 from gouvernail.sheets.theme import FONT, STYLES
 
@@ -225,7 +226,7 @@ def _set_up(worksheet: Any, sheet: Sheet) -> None:
 def _set_up_print(worksheet: Any, wanted: Print) -> None:
     worksheet.set_paper(_A4)
     worksheet.set_landscape() if wanted.landscape else worksheet.set_portrait()
-    worksheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    worksheet.set_margins(left=MARGIN_SIDE, right=MARGIN_SIDE, top=MARGIN_TOP, bottom=MARGIN_TOP)
     worksheet.fit_to_pages(wanted.pages_wide, wanted.pages_high)
     if wanted.title_rows:
         worksheet.repeat_rows(wanted.title_rows[0] - 1, wanted.title_rows[1] - 1)

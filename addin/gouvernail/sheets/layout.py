@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from gouvernail.schema.kinds import Column, Table
+from gouvernail.sheets.pagination import DEFAULT_HEIGHT, Block, page_breaks, page_height
 from gouvernail.sheets.parts import (
     Area,
     Cell,
@@ -43,6 +44,9 @@ _KIND_STYLES: Mapping[str, StyleName] = {
 _LINE = 15.5
 """The height of a line of text, in points."""
 _MOST_LINES = 12
+_WITH_HEADING = 3
+"""How many rows stay on the page of their heading: the headers of its table and two lines."""
+_POINTS_A_PIXEL = 0.75
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Page:
         self._title_rows: tuple[int, int] | None = None
         self._last_printed = 0
         self._breaks: list[int] = []
+        self._headings: list[int] = []
 
     def title(self, text: str, subtitle: str = "") -> None:
         """The page's name, large, and under it what and when it speaks of."""
@@ -97,6 +102,7 @@ class Page:
         """The name of a part of the page, underlined across it."""
         for column in range(1, self.printed + 1):
             self.put(self.row, column, Cell(text if column == 1 else None, "heading"))
+        self._headings.append(self.row)
         self._heights[self.row] = 22
         self.row += 1
 
@@ -287,6 +293,7 @@ class Page:
             tuple(self._cells.get((row, column)) for column in range(1, last_column + 1)) for row in range(1, last_row + 1)
         )
         area = Area(1, 1, self._last_printed or last_row, min(self.printed, last_column))
+        breaks = tuple(self._breaks) if pages_high else self._page_breaks(area, landscape)
         return Sheet(
             self.key,
             self.words.sheet(self.key),
@@ -299,9 +306,30 @@ class Page:
             conditions=tuple(self._conditions),
             bars=tuple(self._bars),
             frozen=(self._frozen, 0),
-            print=Print(landscape, 1, pages_high, tuple(self._breaks), self._title_rows, area, "", self.footer),
+            print=Print(landscape, 1, pages_high, breaks, self._title_rows, area, "", self.footer),
             tab_colour=tab_colour,
         )
+
+    def _page_breaks(self, area: Area, landscape: bool) -> tuple[int, ...]:
+        """Where new pages begin: as asked, and before what would be cut."""
+        room = page_height(self.widths[: area.right], landscape=landscape)
+        return page_breaks(self._heights, area.bottom, self._blocks(), self._breaks, room, repeated=self._title_rows)
+
+    def _blocks(self) -> list[Block]:
+        """What stays on one page: a chart; a heading with the beginning of what it names, charts included."""
+        charts = [Block(chart.row, self._chart_end(chart)) for chart in self._charts]
+        blocks = list(charts)
+        for row, following in zip(self._headings, [*self._headings[1:], 0], strict=True):
+            last = row + _WITH_HEADING if not following else min(row + _WITH_HEADING, following - 1)
+            blocks.append(Block(row, max([last, *(one.last for one in charts if row <= one.first <= last)])))
+        return blocks
+
+    def _chart_end(self, chart: Chart) -> int:
+        """The row that a chart ends on."""
+        left, row = chart.height * _POINTS_A_PIXEL, chart.row
+        while (left := left - self._heights.get(row, DEFAULT_HEIGHT)) > 0:
+            row += 1
+        return row
 
     def _tallest(self, row: int, columns: int) -> int:
         cells = ((place, self._cells.get((row, place))) for place in range(1, columns + 1))
