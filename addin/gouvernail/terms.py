@@ -110,6 +110,15 @@ class Formula(StrEnum):
 
 
 @unique
+class ControlChart(StrEnum):
+    """Which control chart a ratio KPI is followed on: of its values, of a part of a whole, or of events over a size."""
+
+    INDIVIDUALS = "individuals"
+    PROPORTION = "proportion"
+    RATE = "rate"
+
+
+@unique
 class Grain(StrEnum):
     """The time span of one measure."""
 
@@ -285,6 +294,17 @@ class Variation(StrEnum):
     DETERIORATION = "deterioration"
     CHANGE = "change"
     NONE = "none"
+
+
+@unique
+class ChartType(StrEnum):
+    """The control chart that was drawn: of individual values, or with limits that follow each point's denominator."""
+
+    XMR = "xmr"
+    P = "p"
+    P_PRIME = "p_prime"
+    U = "u"
+    U_PRIME = "u_prime"
 
 
 @unique

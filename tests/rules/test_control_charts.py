@@ -13,7 +13,8 @@ def line(kpi="QS", values=STEADY, **more):
     starts = pd.date_range("2025-12-29", periods=len(values), freq="7D")
     plain = {
         "kpi_id": kpi, "scope": "", "doubts": "", "small_sample": False, "aggregation": "ratio", "days_present": 5,
-        "days_expected": 5, "contractual": False, "priority": False, "north_star": False, "confirmed_status": "green",
+        "days_expected": 5, "chart": "individuals", "multiplier": 100.0,
+        "denominator": 1000.0, "contractual": False, "priority": False, "north_star": False, "confirmed_status": "green",
         "direction": "higher", "unit": "%", "target": 95.0, "low": float("nan"), "high": float("nan"),
     }  # fmt: skip
     frame = pd.DataFrame({"value": values, "start": starts, "end": starts + pd.Timedelta(days=6)})

@@ -15,7 +15,9 @@ def history(values, **more):
     starts = pd.date_range("2025-12-29", periods=len(values), freq="7D")
     plain = {
         "kpi_id": "QS", "scope": "", "status": "green", "confirmed_status": "green", "unfavourable": False, "doubts": "",
-        "small_sample": False, "aggregation": "ratio", "days_present": 5, "days_expected": 5, "contractual": True,
+        "small_sample": False, "aggregation": "ratio", "days_present": 5, "days_expected": 5,
+        "chart": "individuals", "multiplier": 100.0,
+        "denominator": 1000.0, "contractual": True,
         "priority": False, "direction": "higher", "target": 85.0, "low": float("nan"), "high": float("nan"),
     }  # fmt: skip
     frame = pd.DataFrame({"value": values, "start": starts, "end": starts + pd.Timedelta(days=6)})

@@ -5,7 +5,7 @@ import pandas as pd
 from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
 from gouvernail.flows.verdicts import with_verdicts
-from gouvernail.rules.control_charts import chart_points, keep_charts
+from gouvernail.rules.control_charts import chart_points, keep_charts, run_reading
 from gouvernail.schema.statistics import CHART_POINTS, CONTROL_CHARTS
 from gouvernail.sheets.chart_words import chart_sentence
 from gouvernail.sheets.control_charts import control_charts_sheet
@@ -38,9 +38,16 @@ def _told(charts: pd.DataFrame, points: list[pd.DataFrame], figures: Figures) ->
     told = charts[[*_KEYS, "rank"]].merge(verdicts, on=_KEYS, how="left")
     limits = ["centre", "lower", "upper"]
     told[limits] = [one[limits].iloc[-1].tolist() for one in points] if points else None
+    told["chart"] = pd.Series([one["chart"].iloc[0] for one in points], dtype="str")
     rebases = figures.inputs.frame("rebases")
     sentences = [
-        chart_sentence(record, one, _decisions(str(record["kpi_id"]), str(record["scope"]), rebases), figures.words)
+        chart_sentence(
+            record,
+            one,
+            _decisions(str(record["kpi_id"]), str(record["scope"]), rebases),
+            run_reading(one, settings=figures.settings),
+            figures.words,
+        )
         for record, one in zip(told.to_dict("records"), points, strict=True)
     ]
     return told.assign(sentence=pd.Series(sentences, dtype="str"))

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from gouvernail.rules.spc_run_chart import SHORTEST, RunChart, run_chart
 from gouvernail.rules.spc_runs import SIGNALS_MINIMUM
 from gouvernail.rules.spc_segments import chart
 from gouvernail.rules.special_causes import chart_lines, chart_values
@@ -57,17 +58,41 @@ def chart_points(line: pd.DataFrame, *, settings: Settings, rebases: pd.DataFram
         rebases: the `rebases` table.
 
     Returns:
-        One row per week or month: ``kpi_id``, ``scope``, ``period``, ``start``, ``target``, ``low``, ``high``, and the
-        columns of `spc_segments.chart`. The limits of a percentage are clipped to 0 and 100 here, for display; there are
-        none in a segment of fewer than 8 points.
+        One row per week or month: ``kpi_id``, ``scope``, ``period``, ``start``, ``target``, ``low``, ``high``, the columns of
+        `spc_segments.chart`, and ``chart`` (a `ChartType` key). The limits of a percentage are clipped to 0 and 100 here, for
+        display, those of a rate to 0; there are none in a segment of fewer than 8 points.
 
     Source: docs/semantics.md §4.4.
     """
-    found = next(chart_lines(line, rebases))
-    points = chart(found.values, settings=settings, marked=found.marked, rules=found.rules, direction=found.direction)
+    found = next(chart_lines(line, rebases, settings=settings))
+    points = chart(
+        found.values,
+        settings=settings,
+        marked=found.marked,
+        rules=found.rules,
+        direction=found.direction,
+        rates=found.rates,
+    )
     counted = points["value"].notna() & ~points["excluded"]
     points[_BOUNDS] = points[_BOUNDS].where(counted.groupby(points["segment"]).transform("sum").ge(SIGNALS_MINIMUM))
     if line["unit"].iloc[0] == "%":
         points[_BOUNDS[1:]] = points[_BOUNDS[1:]].clip(0, 100)
+    elif found.rates:
+        points[_BOUNDS[1:]] = points[_BOUNDS[1:]].clip(lower=0)
     named = line[["kpi_id", "scope", "period", "start", "target", "low", "high"]].reset_index(drop=True)
-    return named.join(points)
+    return named.join(points).assign(chart=found.kind.value)
+
+
+def run_reading(points: pd.DataFrame, *, settings: Settings) -> RunChart | None:
+    """Anhøj's reading of a chart whose limits still rest on fewer points than wished; None when there is none to give.
+
+    Args:
+        points: of one chart, from `chart_points`; those of the last segment are read, excluded ones left out.
+        settings: ``spc_baseline_wished``: from that many points on, limits say it all.
+
+    Source: docs/semantics.md §4.4.
+    """
+    last = points[points["segment"].eq(points["segment"].iloc[-1]) & ~points["excluded"]]
+    found = run_chart(last["value"].dropna())
+    young = last["value"].notna().sum() < settings.spc_baseline_wished
+    return found if young and found.useful >= SHORTEST else None

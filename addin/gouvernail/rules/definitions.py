@@ -5,7 +5,7 @@ import pandas as pd
 
 from gouvernail.problems import Effect, PageRefused, Problem
 from gouvernail.settings import Settings
-from gouvernail.terms import Aggregation, Direction, Formula
+from gouvernail.terms import Aggregation, ControlChart, Direction, Formula
 
 MULTIPLIERS = {"%": 100.0, "‱": 10_000.0}
 """What N/D is multiplied by, per unit; 1 for the others."""
@@ -28,6 +28,8 @@ def settle_kpis(kpis: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
         one row per KPI, same order, index ``kpi_id``: ``unit``, ``direction``, ``aggregation``, ``formula`` (text);
         ``decimals``, ``multiplier``, ``n_min``, ``tolerance`` (float64, tolerance 0 when blank); ``share`` (bool: a
         percentage of a whole, which lies between 0 and 100: unit %, N/D, higher or lower is better);
+        ``chart`` (text, a `ControlChart` key: as written, else that of rates for ‱, of individual values for all others,
+        and for what is not a plain ratio);
         ``countable`` (bool: values of several scopes may be added); ``name``, ``family`` (text, "" when blank),
         ``contractual``, ``priority``, ``north_star`` (bool, False when blank).
 
@@ -54,12 +56,20 @@ def settle_kpis(kpis: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
         & settled["formula"].eq(Formula.N_OVER_D)
         & settled["aggregation"].ne(Aggregation.SUM)
     )
+    settled["chart"] = _charts(kpis["chart"], settled)
     settled["family"] = kpis["family"].fillna("").astype("str")
     settled["name"] = kpis["name"].astype("str")
     for key in ("contractual", "priority", "north_star"):
         settled[key] = kpis[key].fillna(value=False).astype(bool)
     settled["countable"] = settled["unit"].str.casefold().isin(COUNTED_UNITS)
     return settled.set_index("kpi_id")
+
+
+def _charts(written: pd.Series, settled: pd.DataFrame) -> pd.Series:
+    """The control chart of each KPI: only a ratio of two counts has limits that follow its denominator."""
+    plain = settled["aggregation"].eq(Aggregation.RATIO) & settled["formula"].ne(Formula.ANNUALISED)
+    usual = settled["unit"].eq("‱").map({True: ControlChart.RATE.value, False: ControlChart.INDIVIDUALS.value})
+    return written.fillna(usual).where(plain, ControlChart.INDIVIDUALS.value).astype("str")
 
 
 def _refuse_duplicates(kpis: pd.DataFrame) -> None:

@@ -36,7 +36,7 @@ WEEKS_SHOWN = 53
 
 _WEEK = timedelta(weeks=1)
 _DESCRIBED = ["name", "family", "unit", "contractual", "priority", "north_star"]
-_OF_KPI = [*_DESCRIBED, "direction", "aggregation", "decimals", "n_min", "share"]
+_OF_KPI = [*_DESCRIBED, "direction", "aggregation", "decimals", "n_min", "share", "chart", "multiplier"]
 
 
 @dataclass(frozen=True)
@@ -123,9 +123,10 @@ def figures_of(book: KpiBook, periods: Sequence[Period]) -> pd.DataFrame:
     Returns:
         one row per KPI, scope ("" overall) and period, in that order: the columns of `period_values`,
         `effective_targets`, `add_gap` and `flags.add_flags`; of the KPI ``name``, ``family``, ``unit``, ``contractual``,
-        ``priority``, ``north_star``, ``direction``, ``aggregation``, ``decimals``, ``n_min``, ``share``; ``doubts``
-        (why it is to be checked, joined by semicolons) and ``reason``: why it has no gap or no status, "" when it has
-        ("no_value", "not_applicable", "not_aggregable", "to_check", "info", "no_target", "target_hole").
+        ``priority``, ``north_star``, ``direction``, ``aggregation``, ``decimals``, ``n_min``, ``share``, ``chart``,
+        ``multiplier``; ``doubts`` (why it is to be checked, joined by semicolons) and ``reason``: why it has no gap or no
+        status, "" when it has ("no_value", "not_applicable", "not_aggregable", "to_check", "info", "no_target",
+        "target_hole").
 
     Source: docs/semantics.md §4.1.
     """

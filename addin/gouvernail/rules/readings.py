@@ -28,7 +28,7 @@ def readings(history: pd.DataFrame, *, settings: Settings, rebases: pd.DataFrame
 
     Args:
         history: the history of `kpis.KpiGaps`: one kind of period, in order of time within each KPI and scope.
-        settings: ``spc_baseline_wished``, ``spc_screening``.
+        settings: ``spc_baseline_wished``, ``spc_screening``, ``laney_threshold``.
         rebases: the `rebases` table.
 
     Returns:
@@ -42,7 +42,7 @@ def readings(history: pd.DataFrame, *, settings: Settings, rebases: pd.DataFrame
     Source: docs/semantics.md §4.2 to §4.4.
     """
     columns = {key: history[key].to_numpy() for key in _READ}
-    rows = [_reading(line, columns, settings) for line in chart_lines(history, rebases)]
+    rows = [_reading(line, columns, settings) for line in chart_lines(history, rebases, settings=settings)]
     texts = ["kpi_id", "scope", "variation", "label", "assurance", "signal", "signal_label"]
     numbers = ["held_target", "held_low", "held_high"]
     found = pd.DataFrame(rows, columns=["kpi_id", "scope", *COLUMNS])
@@ -53,7 +53,8 @@ def _reading(line: ChartLine, columns: Columns, settings: Settings) -> dict[str,
     last, parts = {key: column[line.places[-1]] for key, column in columns.items()}, line.segments(settings)
     target = (last["low"], last["high"]) if line.direction == Direction.BAND else last["target"]
     label = _last_label(line, parts[-1])
-    told = verdict(last["status"], np.nan, label=label, limits=parts[-1].limits, target=target, direction=line.direction)
+    limits = parts[-1].limits_at(_last_measured(line, parts[-1]))
+    told = verdict(last["status"], np.nan, label=label, limits=limits, target=target, direction=line.direction)
     signal = _signal(columns["confirmed_status"][line.places] == Status.RED, columns["unfavourable"][line.places])
     return {
         "kpi_id": last["kpi_id"],
@@ -61,7 +62,7 @@ def _reading(line: ChartLine, columns: Columns, settings: Settings) -> dict[str,
         "variation": told.variation or "",
         "label": told.label,
         "assurance": told.assurance or "",
-        "points": parts[-1].limits.points or 0,
+        "points": limits.points or 0,
         "signal": "" if signal is None else str(columns["period"][line.places[signal]]),
         "signal_label": "" if signal is None else _cause(line, parts, signal),
     } | {f"held_{key}": last[key] for key in _TARGETS}
@@ -70,9 +71,14 @@ def _reading(line: ChartLine, columns: Columns, settings: Settings) -> dict[str,
 def _last_label(line: ChartLine, part: Segment) -> str | None:
     """The special cause of the last measured point that the limits in force judge."""
     inside = line.values[part.start : part.stop]
-    measured = np.flatnonzero(np.isfinite(inside))
     labels = signals(inside, part.limits, rules=line.rules, direction=line.direction)
-    return labels[measured[-1]] if len(measured) else None
+    return labels[_last_measured(line, part) - part.start]
+
+
+def _last_measured(line: ChartLine, part: Segment) -> int:
+    """The position of the last measured point of a segment; its first one when none was."""
+    measured = np.flatnonzero(np.isfinite(line.values[part.start : part.stop]))
+    return part.start + int(measured[-1] if len(measured) else 0)
 
 
 def _signal(red: Flags, unfavourable: Flags) -> int | None:

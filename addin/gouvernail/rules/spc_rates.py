@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gouvernail.rules.spc import BASELINE_WISHED, moving_ranges
+from gouvernail.rules.spc import BASELINE_WISHED, Limits, moving_ranges
 from gouvernail.rules.spc_runs import Floats, Values, as_numbers
+from gouvernail.terms import ChartType
 
 MR_TO_SIGMA = 1.128
 """Mean moving range of two normal values, in sigmas (d2 of the tables)."""
+_EXACT = 6
+"""Decimals of a numerator found back from its value: 100 % of 37 is 37, and not a hair more than its denominator."""
 LANEY_THRESHOLD = 2000.0
 """Denominators from which the plain limits become too narrow to be of use."""
 
@@ -35,6 +38,43 @@ class RateLimits:
     upper: Floats
     spread: float
     points: int | None
+
+    @property
+    def mr_upper(self) -> float:
+        """Moving ranges have no limit of their own on these charts."""
+        return np.nan
+
+    def at(self, position: int) -> Limits:
+        """The limits that one point is held against: those of its own denominator."""
+        return Limits(self.centre, float(self.lower[position]), float(self.upper[position]), np.nan, np.nan, self.points)
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What the limits of a p, p′, u or u′ chart follow, beside its values.
+
+    Args:
+        sizes: the denominator of each value, in order of time; NaN where there is none.
+        multiplier: what N/D is multiplied by to make a value: 100 for a percentage.
+        kind: any `ChartType` but XmR.
+    """
+
+    sizes: Floats
+    multiplier: float
+    kind: ChartType
+
+    @property
+    def proportion(self) -> bool:
+        """Whether a numerator is a part of its denominator."""
+        return self.kind in {ChartType.P, ChartType.P_PRIME}
+
+    def limits(self, judged: Floats, start: int, *, baseline: int | None = None) -> RateLimits:
+        """The limits of the values from a position on, NaN for those that they must not rest on."""
+        sizes = self.sizes[start : start + len(judged)]
+        made = proportion_limits if self.proportion else rate_limits
+        laney = self.kind in {ChartType.P_PRIME, ChartType.U_PRIME}
+        tops = judged * sizes / self.multiplier
+        return made(tops.round(_EXACT), sizes, laney=laney, multiplier=self.multiplier, baseline=baseline)
 
 
 def proportion_limits(

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from gouvernail.rules.spc import Limits, limits, moving_ranges, signals, variation
+from gouvernail.rules.spc_rates import RateLimits, Rates
 from gouvernail.rules.spc_runs import Floats, RuleSet, Values, alerts, all_signals, as_numbers, runs
 from gouvernail.settings import Settings
 from gouvernail.terms import Direction
@@ -39,7 +40,11 @@ class Segment:
 
     start: int
     stop: int
-    limits: Limits
+    limits: Limits | RateLimits
+
+    def limits_at(self, position: int) -> Limits:
+        """The limits that hold at one point of the chart."""
+        return self.limits if isinstance(self.limits, Limits) else self.limits.at(position - self.start)
 
 
 def marks(starts: pd.Series, ends: pd.Series, decisions: pd.DataFrame) -> Marks:
@@ -72,6 +77,7 @@ def segments(
     excluded: Collection[int] = (),
     baseline: int | None = None,
     screen: bool = False,
+    rates: Rates | None = None,
 ) -> tuple[Segment, ...]:
     """The limits in force at each point: one segment, and one more at each recorded change of the process.
 
@@ -81,6 +87,7 @@ def segments(
         excluded: positions that limits must not be computed on; like a hole, they break the chain of moving ranges.
         baseline: points that each segment's limits are computed on, 24 without it.
         screen: see `spc.limits`.
+        rates: of a chart whose limits follow the denominators; an XmR chart without it.
 
     Returns:
         Segments in order, none for an empty series. A young one's limits are computed on what it has, down to one point.
@@ -94,10 +101,12 @@ def segments(
     judged = as_numbers(values)
     judged[list(excluded)] = np.nan
     starts = sorted({0, *rebases} & set(range(len(judged))))
-    return tuple(
-        Segment(start, stop, limits(judged[start:stop], baseline=baseline, screen=screen))
-        for start, stop in pairwise([*starts, len(judged)])
-    )
+
+    def of(start: int, stop: int) -> Limits | RateLimits:
+        part = judged[start:stop]
+        return rates.limits(part, start, baseline=baseline) if rates else limits(part, baseline=baseline, screen=screen)
+
+    return tuple(Segment(start, stop, of(start, stop)) for start, stop in pairwise([*starts, len(judged)]))
 
 
 def chart(
@@ -107,6 +116,7 @@ def chart(
     marked: Marks | None = None,
     rules: RuleSet = "nhs",
     direction: str = Direction.HIGHER,
+    rates: Rates | None = None,
 ) -> pd.DataFrame:
     """All that a control chart shows, point by point.
 
@@ -119,10 +129,11 @@ def chart(
         marked: the recorded decisions on this chart.
         rules: "nhs" for priority and contractual KPIs, "plain" for the others.
         direction: which way the KPI gets better.
+        rates: see `segments`.
 
     Returns:
-        One row per value: ``value``, ``centre``, ``lower``, ``upper`` (never clipped), ``moving_range``, ``mr_upper``,
-        ``label`` (the special cause, "" for none), ``labels`` (all of them, joined by ``;``), ``variation``
+        One row per value: ``value``, ``centre``, ``lower``, ``upper`` (never clipped; NaN without a denominator),
+        ``moving_range``, ``mr_upper``, ``label`` (the special cause, "" for none), ``labels`` (all of them, joined by ``;``), ``variation``
         ("improvement", "deterioration", "change", "none"), ``alert`` (labels already earned on that point's own day,
         joined by ``;``), ``segment`` (from 0), ``provisional`` (its limits rest on too few points), ``excluded``.
     """
@@ -134,6 +145,7 @@ def chart(
         excluded=marked.excluded,
         baseline=settings.spc_baseline_wished,
         screen=settings.spc_screening,
+        rates=rates,
     )
     drawn = [_drawn(numbers, part, rules, direction, settings) for part in parts]
     whole = pd.concat(drawn, ignore_index=True) if drawn else _drawn(numbers, _nothing(), rules, direction, settings)

@@ -1,7 +1,7 @@
 """The tables of the pages of statistics: control charts, staffing, quality, incentives."""
 
 from gouvernail.schema.kinds import Column, Table
-from gouvernail.terms import Assurance, IncentiveScheme, Party, Status, Variation
+from gouvernail.terms import Assurance, ChartType, IncentiveScheme, Party, Status, Variation
 
 CONTROL_CHARTS = Table(
     "control_charts",
@@ -10,6 +10,7 @@ CONTROL_CHARTS = Table(
         Column("kpi_id", width=13),
         Column("name", width=13),
         Column("scope", width=13),
+        Column("chart", "choice", choices=ChartType, width=13),
         Column("status", "choice", choices=Status, width=13),
         Column("confirmed_status", "choice", choices=Status, width=13),
         Column("variation", "choice", choices=Variation, width=13),

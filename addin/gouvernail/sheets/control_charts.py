@@ -7,7 +7,7 @@ from math import floor, isfinite, log10
 import pandas as pd
 
 from gouvernail.schema.statistics import CONTROL_CHARTS
-from gouvernail.sheets.chart_words import period_words
+from gouvernail.sheets.chart_words import chart_title, period_words
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import decimals_of, str_of, value_cell
 from gouvernail.sheets.layout import Page, Record
@@ -73,8 +73,7 @@ def _chart(page: Page, record: Record, points: pd.DataFrame, words: Catalogue, *
     for _, values, _ in columns:
         for line, value in zip(lines, values, strict=True):
             line.append(float(value) if pd.notna(value) else None)
-    scope = str_of(record, "scope")
-    title = " · ".join(one for one in (str_of(record, "name"), scope) if one)
+    title = chart_title(record, str(points["chart"].iloc[0]), words)
     headers = [title, *(name for name, _, _ in columns)]
     periods, *areas = page.chart_data(headers, lines, formats=["0.00"])
     series = tuple(Series(name, area, periods, look) for (name, _, look), area in zip(columns, areas, strict=True))
