@@ -22,6 +22,7 @@ class Inputs:
         self.workbook = workbook
         self._names = {name.casefold(): name for name in workbook.table_names()}
         self._read: dict[str, ReadTable] = {}
+        self._references: tuple[int, list[Problem]] = (0, [])
         guessed = guess_language(workbook, self._names)
         self.settings, self.settings_problems = read_settings(self._table("settings", guessed), guessed)
         self.language: Language = "en" if self.settings.language == "en" else "fr"
@@ -65,7 +66,9 @@ class Inputs:
     def problems(self) -> list[Problem]:
         """Everything found so far, in every table read, and the references that lead nowhere."""
         found = [one for table in self._read.values() for one in table.problems]
-        return [*self.settings_problems, *found, *check_references(self._read)]
+        if self._references[0] != len(self._read):  # every page asks, and following the references of all tables takes time
+            self._references = (len(self._read), check_references(self._read))
+        return [*self.settings_problems, *found, *self._references[1]]
 
     def raw(self, key: str) -> RawTable:
         """The cells of one table as they stand; KeyError when the workbook has none."""

@@ -4,7 +4,7 @@ Working days are Monday to Friday less the public holidays of a region; `Calenda
 (Saturdays, Pentecost Monday). Source: docs/semantics.md §4.5 and §4.6.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import lru_cache
@@ -231,22 +231,34 @@ def _normalised(region: str) -> str:
     if asked in (FRANCE, ALSACE_MOSELLE):
         return asked
     country, dash, part = asked.partition("-")
-    countries = _countries()
-    if country not in countries:
-        raise _unknown(region, (FRANCE, ALSACE_MOSELLE, *sorted(set(countries) - {FRANCE})))
+    known = _parts(country)
+    if known is None:
+        raise _unknown(region, (FRANCE, ALSACE_MOSELLE, *sorted(_countries() - {FRANCE})))
     if not dash:
         return asked
-    parts = {name.upper(): name for name in countries[country]}
+    parts = {name.upper(): name for name in known}
     if part not in parts:
-        raise _unknown(region, (country, *(f"{country}-{name}" for name in countries[country])))
+        raise _unknown(region, (country, *(f"{country}-{name}" for name in known)))
     return f"{country}-{parts[part]}"
 
 
-@lru_cache(maxsize=1)
-def _countries() -> Mapping[str, Iterable[str]]:
+def _parts(country: str) -> Sequence[str] | None:
+    """The regions of a country; None when there is no such country. Only this country is loaded."""
     import holidays as library
 
-    return {code: parts for code, parts in library.list_supported_countries(include_aliases=False).items() if len(code) == 2}
+    if len(country) != 2:
+        return None
+    try:
+        found = library.country_holidays(country)
+    except NotImplementedError:
+        return None
+    return tuple(found.subdivisions) if found.country == country else None  # `UK` is another name of `GB`
+
+
+def _countries() -> set[str]:
+    import holidays as library
+
+    return {code for code in library.list_supported_countries(include_aliases=False) if len(code) == 2}
 
 
 def _unknown(region: str, right: Iterable[str]) -> WrongUse:
