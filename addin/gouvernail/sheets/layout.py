@@ -319,8 +319,9 @@ class Page:
         """What stays on one page: a chart; a heading with the beginning of what it names, charts included."""
         charts = [Block(chart.row, self._chart_end(chart)) for chart in self._charts]
         blocks = list(charts)
-        for row, following in zip(self._headings, [*self._headings[1:], 0], strict=True):
-            last = row + _WITH_HEADING if not following else min(row + _WITH_HEADING, following - 1)
+        for row in self._headings:
+            following = (other - 1 for other in self._headings if other > row)
+            last = min([row + _WITH_HEADING, *following])
             blocks.append(Block(row, max([last, *(one.last for one in charts if row <= one.first <= last)])))
         return blocks
 
