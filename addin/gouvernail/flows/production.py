@@ -101,7 +101,7 @@ def _days(week: Period) -> list[date]:
 
 def _contributions(figures: Figures, kpis: pd.DataFrame, daily: pd.DataFrame, week: Period) -> pd.DataFrame:
     """What each day and each scope adds to the gaps of the week."""
-    settled = figures.gaps.book.kpis[["formula", "multiplier"]]
+    settled = figures.gaps.book.kpis[["formula"]]
     totals = kpis.join(settled, on="kpi_id")
     by_day = contributions(totals, daily[_PARTS].assign(part=daily["date"].dt.strftime("%Y-%m-%d")))
     gaps = figures.gaps.frame
