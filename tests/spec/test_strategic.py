@@ -4,7 +4,14 @@ import pandas as pd
 import pytest
 
 from declared import declared
-from gouvernail.rules.strategic import last_said, recurring_themes, semester_figures, semester_freezes
+from gouvernail.rules.strategic import (
+    add_left_out,
+    last_said,
+    recurring_themes,
+    semester_figures,
+    semester_freezes,
+    semester_months,
+)
 from gouvernail.terms import FrozenKind
 
 MONTHS = [f"2026-0{month}" for month in range(1, 7)]
@@ -159,3 +166,43 @@ def test_decisions_as_they_were_last_said():
         ["D-1", "executed", "2026-05"],
         ["D-2", "open", "2026-01"],
     ]
+
+
+def test_what_was_altered_or_doubtful_is_left_out_and_named():
+    """March was touched since, June was to be checked: four months make the figure, and both keep their place."""
+    frame = figures(
+        ("F1", 90.0, 1000.0, "amber"),
+        ("F2", 92.0, 1000.0, "green"),
+        ("F3", 99.9, 1000.0, "green"),
+        ("F4", 94.0, 1000.0, "green"),
+        ("F5", 96.0, 1000.0, "green"),
+        ("F6", 10.0, 1000.0, "red"),
+    ).assign(row=range(10, 16), flags=["", "", "", "small_sample", "", "provisional;to_check"])
+    marked = add_left_out(frame, {12})
+    found = semester(marked)
+    assert (found["displayed"], found["months"]) == (93.0, 4)
+    assert found["statuses"] == "amber;green;altered;green;green;to_check"
+    assert [found[one] for one in ("green", "amber", "red")] == [3, 1, 0]
+    months = semester_months(marked, freezes())
+    assert months["value"].isna().tolist() == [False, False, True, False, False, True]
+
+
+def test_a_month_without_a_value_owes_nothing():
+    """Sales of five months against the targets of five months: a month that was not measured is no shortfall."""
+    none = float("nan")
+    rows = [(f"F{month}", 100.0 if month < 6 else none, none, "green" if month < 6 else "grey") for month in range(1, 7)]
+    found = semester(figures(*rows, aggregation="sum", target=100.0))
+    assert (found["value"], found["target"], found["gap"], found["status"], found["months"]) == (500.0, 500.0, 0.0, "green", 5)
+
+
+def test_a_kpi_whose_every_month_is_left_out_is_still_told():
+    """No value, no status, and its name."""
+    marked = add_left_out(figures(("F1", 90.0, 9.0, "red")).assign(row=10, flags=""), {10})
+    found = semester(marked)
+    assert (found["name"], found["months"], found["status"]) == ("Answer rate", 0, "grey")
+    assert found["statuses"] == "altered;;;;;"
+
+
+def test_nothing_frozen_makes_an_empty_semester():
+    """No freeze at all: no KPI, and no failure."""
+    assert semester_figures(figures(("F9", 1.0, 1.0, "red")), freezes("2025-01")).empty

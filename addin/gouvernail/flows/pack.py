@@ -14,22 +14,14 @@ from gouvernail.terms import Committee
 from gouvernail.words.catalogue import Language
 
 PACKS: Mapping[Committee, tuple[str, ...]] = {
-    Committee.PRODUCTION: ("production", "overdue", "charts", "staffing"),
-    Committee.STEERING: (
-        "steering",
-        "overdue",
-        "gaps",
-        "charts",
-        "rollup",
-        "roadmap",
-        "staffing",
-        "quality",
-        "incentives",
-        "frozen",
-    ),
-    Committee.STRATEGIC: ("gaps", "charts", "roadmap", "incentives", "frozen"),
+    Committee.PRODUCTION: ("production", "overdue"),
+    Committee.STEERING: ("steering", "overdue", "rollup"),
+    Committee.STRATEGIC: ("strategic", "alignment"),
 }
-"""The flows of each committee's pages, first to last; one that the workbook's tables do not allow is left out."""
+"""The flows of each committee's pages, first to last, as many as it reads in its time (docs/meetings.md).
+
+The first is the committee's own: it is drawn, or the pack says why not. Another that the tables do not allow is left out.
+"""
 
 
 @dataclass(frozen=True)
@@ -72,12 +64,12 @@ def _pack(inputs: Inputs, committee: Committee, day: date | None) -> Pack:
     figures = Figures(inputs, day)
     sheets: list[Sheet] = []
     problems: list[Problem] = []
-    for name in PACKS[committee]:
-        if all(inputs.has(key) for key in NEEDS[name]):
+    for at, name in enumerate(PACKS[committee]):
+        if not at or all(inputs.has(key) for key in NEEDS[name]):
             try:
                 sheets += FLOWS[name](figures).sheets
             except PageRefused as refusal:
                 problems += [inputs.located(one) for one in refusal.problems]
     if not sheets:
-        raise WorkbookRefused(problems or [Problem("pack.empty", None, {"committee": committee.value}, Effect.FILE)])
+        raise WorkbookRefused(problems)
     return Pack(inputs.language, tuple(sheets), tuple(problems))

@@ -25,6 +25,7 @@ from gouvernail.flows import (
     rollup,
     staffing,
     steering,
+    strategic,
 )
 from gouvernail.flows.figures import Figures, is_severe
 from gouvernail.flows.inputs import Inputs
@@ -43,6 +44,7 @@ FLOWS: Mapping[str, Flow] = {
     "rollup": rollup.draw,
     "production": production.draw,
     "steering": steering.draw,
+    "strategic": strategic.draw,
     "alignment": alignment.draw,
     "staffing": staffing.draw,
     "quality": quality.draw,
@@ -64,6 +66,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "rollup": ("findings",),
     "production": ("kpis", "measures"),
     "steering": ("kpis", "measures", "actions"),
+    "strategic": ("freezes",),
     "alignment": ("kpis", "measures", "priorities"),
     "staffing": ("staffing",),
     "quality": ("evaluations",),
@@ -74,6 +77,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "freeze": ("kpis", "measures", "meetings"),
 }
 """The tables without which a flow has nothing to say."""
+
+_BRINGS: Mapping[str, tuple[str, ...]] = {"strategic": ("alignment",)}
+"""The pages that are drawn with another, where the tables allow it."""
 
 _SHEETS = {
     FREEZE: FROZEN,
@@ -167,7 +173,7 @@ def _run(inputs: Inputs, flows: Sequence[str], as_of: date | None, progress: Pro
     if day is None:
         raise WorkbookRefused([Problem("as_of.missing", _as_of_cell(inputs), {}, Effect.FILE, "settings")])
     figures = Figures(inputs, day, confirmed=confirm)
-    wanted = [flow for flow in flows if not (flow == FROZEN and FREEZE in flows)] or _possible(inputs)
+    wanted = _with_companions(flows, inputs) or _possible(inputs)
     if CHECK in wanted:
         checks.read_everything(figures)
     drawings, refusals = _drawings(figures, wanted, progress, asked=bool(flows))
@@ -183,6 +189,13 @@ def _run(inputs: Inputs, flows: Sequence[str], as_of: date | None, progress: Pro
 def _possible(inputs: Inputs) -> list[str]:
     """The flows whose tables the workbook has; at least the check."""
     return [CHECK, *(flow for flow in FLOWS if flow != FREEZE and all(inputs.has(key) for key in NEEDS[flow]))]
+
+
+def _with_companions(flows: Sequence[str], inputs: Inputs) -> list[str]:
+    """The flows asked for, and those that they bring; freezing draws what `frozen` would only draw again."""
+    asked = [flow for flow in flows if not (flow == FROZEN and FREEZE in flows)]
+    brought = [other for flow in asked for other in _BRINGS.get(flow, ()) if all(inputs.has(key) for key in NEEDS[other])]
+    return [*asked, *(flow for flow in brought if flow not in asked)]
 
 
 def _drawings(

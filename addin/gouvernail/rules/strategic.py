@@ -1,6 +1,6 @@
 """The semester as the steering committee saw it, month by month: out of what was frozen, never out of live figures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,8 @@ from gouvernail.terms import Aggregation, Committee, FrozenKind, PeriodKind, Sta
 RECURRING_MONTHS = 3
 """A theme that came up in this many of the six months is one for the strategic committee."""
 
+ALTERED = "altered"
+_TO_CHECK = "to_check"
 _LAST = (
     "name",
     "unit",
@@ -41,29 +43,66 @@ def semester_freezes(register: pd.DataFrame, months: Sequence[str]) -> pd.DataFr
     return found.rename_axis("period").reset_index()
 
 
+def add_left_out(figures: pd.DataFrame, altered: Collection[int]) -> pd.DataFrame:
+    """Add why a frozen figure does not enter the semester: "altered" since it was frozen, "to_check" when it was, else "".
+
+    Args:
+        figures: frozen figures; reads ``row`` (of the sheet) and ``flags`` (joined by ";").
+        altered: the rows whose seal no longer holds (`freezes.chain_breaks`).
+
+    Returns:
+        `figures` with ``left_out``.
+
+    Source: docs/semantics.md §4.7.
+    """
+    doubtful = figures["flags"].fillna("").str.split(";").map(lambda flags: _TO_CHECK in flags).astype(bool)
+    reasons = np.select([figures["row"].isin(list(altered)), doubtful], [ALTERED, _TO_CHECK], default="")
+    return figures.assign(left_out=pd.Series(reasons, index=figures.index, dtype="str"))
+
+
+def semester_months(figures: pd.DataFrame, freezes: pd.DataFrame) -> pd.DataFrame:
+    """The overall figures of the semester's months, those of the earliest month first.
+
+    Args:
+        figures: frozen figures, as `add_left_out` gives them; without ``left_out``, none is left out.
+        freezes: from `semester_freezes`.
+
+    Returns:
+        Rows of `figures`, with ``_at`` (0 for the first month), ``left_out``, and without ``value``, ``displayed``,
+        ``target`` and ``status`` where it is left out: what cannot be relied on is not shown as a figure.
+    """
+    known = freezes.dropna(subset="freeze_id").assign(_at=lambda rows: rows.index)[["freeze_id", "_at"]]
+    overall = figures[(figures["period_kind"] == PeriodKind.MONTH) & (figures["scope"].fillna("") == "")]
+    months = overall.merge(known, on="freeze_id").sort_values("_at", kind="stable", ignore_index=True)
+    out = months["left_out"] if "left_out" in months else pd.Series("", index=months.index, dtype="str")
+    told = {key: months[key].where(out.eq("")) for key in ("value", "displayed", "target", "status") if key in months}
+    return months.assign(left_out=out, **told)
+
+
 def semester_figures(figures: pd.DataFrame, freezes: pd.DataFrame) -> pd.DataFrame:
     """Each KPI over the semester, from its frozen months: a ratio of sums, never a mean of months.
 
     A month weighs by its denominator, which makes the ratio of sums of any KPI that is a ratio, whatever its multiplier;
     targets are weighted alike. Sums add up, with their targets; the last month stands for the others of a "last" KPI, the
-    highest for a "max" one. A ratio with a month that has a value and no denominator has no semester value.
+    highest for a "max" one. A ratio with a month that has a value and no denominator has no semester value. A month that
+    is left out, or without a value, counts neither in the value nor in the target.
 
     Args:
-        figures: frozen figures (`schema.frozen.FROZEN_FIGURES`); the overall months are read.
+        figures: frozen figures (`schema.frozen.FROZEN_FIGURES`), as `add_left_out` gives them; the overall months are read.
         freezes: from `semester_freezes`.
 
     Returns:
         One row per KPI, in the order in which they were frozen last: ``kpi_id``, ``name``, ``unit``, ``decimals``,
         ``direction``, ``aggregation``, ``tolerance``, ``contractual`` (as last frozen), ``months`` (how many had a value),
         ``value``, ``target``, ``low``, ``high``, what `gaps.add_gap` adds, ``green``, ``amber``, ``red``, ``grey`` (months of
-        each status, as frozen) and ``statuses`` (one key per month, joined by ";", "" for a month without a figure).
+        each status, as frozen) and ``statuses`` (one key per month, joined by ";": a status, why the month is left out, ""
+        for a month without a figure).
 
     Source: docs/semantics.md §4.1 and §4.7; feature F22.
     """
-    known = freezes.dropna(subset="freeze_id").assign(_at=lambda rows: rows.index)[["freeze_id", "_at"]]
-    overall = figures[(figures["period_kind"] == PeriodKind.MONTH) & (figures["scope"].fillna("") == "")]
-    months = overall.merge(known, on="freeze_id").sort_values("_at", kind="stable", ignore_index=True)
-    last = months.drop_duplicates("kpi_id", keep="last").sort_values("_at", ascending=False, kind="stable").set_index("kpi_id")
+    months = semester_months(figures, freezes)
+    sound = months.assign(_sound=months["left_out"].eq("")).sort_values(["_sound", "_at"], kind="stable")
+    last = sound.drop_duplicates("kpi_id", keep="last").sort_values("_at", ascending=False, kind="stable").set_index("kpi_id")
     told = last[[*_LAST]].join(_aggregated(months)).join(_counted(months, len(freezes)))
     bounds = last[["low", "high"]]
     semester = told.join(bounds).reset_index().astype({"low": "float64", "high": "float64"})
@@ -84,7 +123,7 @@ def recurring_themes(items: pd.DataFrame, freezes: pd.DataFrame, themes: pd.Data
 
     Source: docs/semantics.md §4.7.
     """
-    lines = _of_kind(items, freezes, FrozenKind.LINE)
+    lines = of_kind(items, freezes, FrozenKind.LINE)
     renamed = match_themes(lines["label"].astype("str"), themes)
     lines = lines.assign(theme=renamed.where(renamed != TO_SORT, lines["label"]))
     rows = lines.groupby("theme", sort=True)
@@ -112,26 +151,40 @@ def last_said(items: pd.DataFrame, freezes: pd.DataFrame, kind: FrozenKind) -> p
         The rows, one per ``reference``, with the ``period`` that they are of; by reference. What a later month no longer has
         is kept as it was last said.
     """
-    own = _of_kind(items, freezes, kind).drop_duplicates("reference", keep="last")
+    own = of_kind(items, freezes, kind).drop_duplicates("reference", keep="last")
     return own.sort_values("reference", ignore_index=True)
 
 
-def _of_kind(items: pd.DataFrame, freezes: pd.DataFrame, kind: FrozenKind) -> pd.DataFrame:
-    """The items of a kind, those of the earliest month first."""
+def first_said(items: pd.DataFrame, freezes: pd.DataFrame, kind: FrozenKind) -> pd.DataFrame:
+    """What was first frozen of each over the semester: the twin of `last_said`."""
+    own = of_kind(items, freezes, kind).drop_duplicates("reference", keep="first")
+    return own.sort_values("reference", ignore_index=True)
+
+
+def of_kind(items: pd.DataFrame, freezes: pd.DataFrame, kind: FrozenKind) -> pd.DataFrame:
+    """The items of a kind with the ``period`` that they are of, those of the earliest month first."""
     known = freezes.dropna(subset="freeze_id").assign(_at=lambda rows: rows.index)
     own = items[items["kind"] == kind].merge(known[["freeze_id", "period", "_at"]], on="freeze_id")
     return own.sort_values("_at", kind="stable", ignore_index=True).drop(columns="_at")
 
 
+def joined_months(places: pd.DataFrame) -> "pd.Series[str]":
+    """One text per line: what stands in each month, joined by ";", "" where nothing does; same index."""
+    told = places.astype("str").fillna("").to_numpy().tolist()
+    return pd.Series([";".join(line) for line in told], index=places.index, dtype="str")
+
+
 def _aggregated(months: pd.DataFrame) -> pd.DataFrame:
     """``value``, ``target`` and ``months`` of each KPI; index ``kpi_id``."""
-    weight = months["denominator"].where(months["value"].notna())
+    known = months["value"].notna()
+    weight = months["denominator"].where(known)
     weighed = months.assign(
+        target=months["target"].where(known),
         _weight=weight,
         _value=months["value"] * weight,
         _target_weight=weight.where(months["target"].notna()),
         _target=months["target"] * weight,
-        _lost=months["value"].notna() & ~(months["denominator"] > 0),
+        _lost=known & ~(months["denominator"] > 0),
     )
     kpis = weighed.groupby("kpi_id")
     sums = kpis[["_weight", "_value", "_target_weight", "_target"]].sum(min_count=1)
@@ -151,7 +204,8 @@ def _aggregated(months: pd.DataFrame) -> pd.DataFrame:
 
 def _counted(months: pd.DataFrame, count: int) -> pd.DataFrame:
     """How many months had each status, and the statuses in order; index ``kpi_id``."""
-    counts = pd.crosstab(months["kpi_id"], months["status"]).reindex(columns=[one.value for one in Status], fill_value=0)
-    places = months.pivot(index="kpi_id", columns="_at", values="status").reindex(columns=range(count))
-    counts["statuses"] = places.astype("str").fillna("").agg(";".join, axis=1).astype("str")
-    return counts
+    names = [one.value for one in Status]
+    counts = pd.crosstab(months["kpi_id"], months["status"].fillna("")).reindex(columns=names, fill_value=0)
+    said = months.assign(said=months["status"].where(months["left_out"].eq(""), months["left_out"]))
+    places = said.pivot(index="kpi_id", columns="_at", values="said").reindex(columns=range(count))
+    return counts.assign(statuses=joined_months(places))

@@ -13,6 +13,7 @@ from gouvernail.schema.minutes import MINUTED
 from gouvernail.schema.production import PRODUCTION
 from gouvernail.schema.roadmap import ROADMAPS
 from gouvernail.schema.statistics import STATISTICS
+from gouvernail.schema.strategic import STRATEGIC
 from gouvernail.terms import (
     ActionStatus,
     Assurance,
@@ -400,4 +401,5 @@ OUTPUTS = (
     *ALIGNED,
     *MINUTED,
     *ROADMAPS,
+    *STRATEGIC,
 )

@@ -24,7 +24,8 @@ from gouvernail.sheets.verdicts import until_words
 from gouvernail.terms import Committee, Status
 from gouvernail.words.catalogue import Catalogue
 
-WIDTHS = (13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0)
+WIDTHS = (*(13.0,) * 8, *(18.0,) * 4)
+"""The last four hold the verdicts: wide enough to be read in two lines."""
 LINES_SHOWN = 4
 """Lines that go up told on the first page; the roll-up page has them all, and the page says how many more."""
 NORTH_STARS_SHOWN = 2
