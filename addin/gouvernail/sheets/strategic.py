@@ -171,7 +171,9 @@ def _draw_sentences(page: Page, frames: StrategicFrames, words: Catalogue) -> No
     page.gap()
     page.heading(words.say("strategic.headings.facts"))
     if frames.facts.empty:
-        page.sentence(words.say("strategic.no_fact"))
+        half = len(frames.periods) // 2
+        whole = all(frames.frozen & {*part} for part in (frames.periods[:half], frames.periods[half:]))
+        page.sentence(words.say("strategic.no_fact" if whole else "strategic.no_half"))
     for record in frames.facts.to_dict("records"):
         page.sentence(str(record["sentence"]))
     page.gap()

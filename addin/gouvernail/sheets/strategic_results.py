@@ -135,8 +135,10 @@ def _statuses(page: Page, frames: StrategicFrames, words: Catalogue, place: tupl
     names = [words.say(f"strategic.charts.{one.value}") for one in _LOOKS]
     title = words.say("strategic.charts.statuses")
     lines: list[list[Scalar]] = [
-        [month, *map(int, row)]
-        for month, row in zip(_month_names(frames, words), counts.itertuples(index=False, name=None), strict=True)
+        [month, *(int(one) if period in frames.frozen else None for one in row)]
+        for month, period, row in zip(
+            _month_names(frames, words), frames.periods, counts.itertuples(index=False, name=None), strict=True
+        )
     ]
     where, *areas = page.chart_data([words.say("strategic.headers.month"), *names], lines)
     series = tuple(Series(name, area, where, look) for name, area, look in zip(names, areas, _LOOKS.values(), strict=True))
