@@ -168,6 +168,11 @@ class Range(Model):
     def ClearFormats(self) -> None:
         self._clear(contents=False, formats=True)
 
+    def ClearHyperlinks(self) -> None:
+        self._changes()
+        sheet, rect = self.Worksheet, self._rect
+        sheet._links = {key: link for key, link in sheet._links.items() if not rect.covers(Rect(*key, *key))}
+
     def Clear(self) -> None:
         self._clear(contents=True, formats=True)
 

@@ -23,6 +23,7 @@ class Series(Model):
         self.MarkerStyle, self.MarkerSize = -4105, 5
         self.MarkerForegroundColor = self.MarkerBackgroundColor = -1
         self.Format = Bag(Line=Paintable(), Fill=Paintable())
+        self.Interior = Bag(Color=None)
         self._type: int | None = None
         self._formula = ""
 
@@ -77,7 +78,7 @@ class Axis(Model):
     def __init__(self) -> None:
         self.HasTitle, self.AxisTitle = False, Bag(Text="")
         self.TickLabels = Bag(NumberFormat="General")
-        self.ReversePlotOrder, self.Crosses = False, -4105
+        self.ReversePlotOrder, self.Crosses, self.TickLabelSpacing = False, -4105, 1
         for name in ("MinimumScale", "MaximumScale", "MajorUnit"):
             setattr(self, name, 0.0)
             setattr(self, f"{name}IsAuto", True)

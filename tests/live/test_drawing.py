@@ -84,7 +84,7 @@ def test_tables_looks_rules_and_charts_are_there(small: xw.Book) -> None:
     assert page["D6"].color == (249, 218, 218)
     assert page["D7"].font.color == (27, 94, 32)
     rules = unwrap(page.api)._conditions
-    assert {rule.NumberFormat for rule in rules if rule.NumberFormat} == {'#,##0.0" %"', '#,##0" s"'}
+    assert {rule.NumberFormat for rule in rules if rule.NumberFormat} == {'#,##0.0"\u00a0%"', '#,##0" s"'}
     chart = page.charts["Gouvernail 1"]
     assert (chart.title, [one.name for one in chart.series]) == ("Retards 0", ["Retards", "Cible"])
     assert chart.series[0].api.Formula.startswith(f"=SERIES(\"Retards\",'{made.TITLE}'!$A$6:$A$7,")

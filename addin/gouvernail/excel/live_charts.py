@@ -23,6 +23,8 @@ _TYPES: Final = {
     "bar": "bar_clustered",
     "pareto": "column_clustered",
 }
+_USUAL_MARKER: Final = 6
+"""Excel's own is one point smaller, which nobody sees: only a signal is told to be larger."""
 _FIRST = "column_clustered"
 """What Excel makes of a new chart by itself."""
 
@@ -102,6 +104,7 @@ def _add(sheet: xw.Sheet, title: str, holder: xw.main.Charts, chart: Chart, name
         drawn.delete()
         return
     native.bound_axis(drawn, chart.minimum, chart.maximum)
+    native.space_names(drawn, chart.every, downwards=chart.kind == "bar")
     if any(one.secondary for one in chart.series):
         native.bound_axis(drawn, 0, 1, secondary=True)
     native.tell_chart(drawn, chart.alternative_text or chart.title)
@@ -159,3 +162,5 @@ def _dress(series: xw.ChartSeries, one: Series, chart: Chart) -> None:
         series.line_color = f"#{look.colour}"
     if look.marker != "none":
         series.marker_style = look.marker
+        if look.marker_size > _USUAL_MARKER:
+            series.marker_size = look.marker_size

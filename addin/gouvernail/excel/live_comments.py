@@ -48,13 +48,18 @@ def commented_tables(sheet: Sheet) -> list[Commented]:
 
 def _commented(table: ListTable) -> Commented | None:
     declared = _OUTPUTS.get(table.name.casefold())
-    if declared is None or "comment" not in declared.keys or not declared.unique:
+    if declared is None or not _has_comments(declared):
         return None
     places = [_place(table.headers, declared.key, key) for key in (declared.unique[0], "comment")]
     if None in places:
         return None
     line, comment = (table.area.left + place for place in places if place is not None)
     return Commented(declared.key.removesuffix(_KEPT), table.area.top + 1, table.area.bottom, line, comment)
+
+
+def _has_comments(declared: Table) -> bool:
+    """Whether people comment its lines, and a line can be told from the others by its id."""
+    return "comment" in declared.keys and bool(declared.unique)
 
 
 def _place(headers: Sequence[str], table: str, column: str) -> int | None:
@@ -68,7 +73,7 @@ def typed_now(raws: Mapping[str, RawTable]) -> dict[str, "Typed"]:
     Args:
         raws: the page's tables, by name in lower case.
     """
-    keys = {declared.key: raws[name] for name, declared in _OUTPUTS.items() if name in raws and "comment" in declared.keys}
+    keys = {declared.key: raws[name] for name, declared in _OUTPUTS.items() if name in raws and _has_comments(declared)}
     own = {key.removesuffix(_KEPT) for key in keys}
     found = {}
     for key in own:

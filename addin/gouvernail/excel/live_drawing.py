@@ -23,7 +23,7 @@ from gouvernail.excel.pages import OBJECT_NAME, Contents, record_of
 from gouvernail.excel.port import RawTable
 from gouvernail.excel.refusals import busy
 from gouvernail.excel.workbook_part import quoted
-from gouvernail.sheets.parts import Area, Cell, Sheet
+from gouvernail.sheets.parts import Area, Sheet
 
 _LONGEST_RECORD: Final = 250
 
@@ -162,12 +162,14 @@ def _page(book: xw.Book, plan: Plan) -> xw.Sheet:
 
 
 def _clear_looks(page: xw.Sheet, plan: Plan) -> None:
-    """Bare cells: no look, no rule, no merged cells, no hidden rows."""
+    """Bare cells: no look, no rule, no link, no merged cells, no hidden rows."""
     standing = plan.target.standing
     if standing is None:
         return
     page[f"1:{plan.reach.bottom}"].rows.hidden = False
-    page[standing.box.absolute].clear_formats()
+    block = page[standing.box.absolute]
+    native.drop_links(block)
+    block.clear_formats()
 
 
 def _drop_tables(plan: Plan) -> None:
@@ -221,11 +223,12 @@ def _mark(book: xw.Book, plan: Plan) -> None:
 
 def record_of_plan(plan: Plan) -> str:
     """What the workbook remembers of a page, as a file's does."""
-    sheet, paint_ = plan.sheet, plan.paint
+    sheet = plan.sheet
+    painted = [*(rule.areas for rule in plan.paint.lines), *(rule.areas for rule in plan.paint.texts)]
     contents = Contents(
         objects=(OBJECT_NAME,) * len(sheet.charts),
         tables=tuple((table.name, table.headers) for table in sheet.tables),
-        rules=len(paint_.lines) + len(paint_.texts) + len(sheet.bars),
+        rules=sum(len(joined(areas)) for areas in painted) + len(sheet.bars),
     )
     for pattern in (written_rows(_taken(sheet), plan.box.right), ""):
         text = record_of(contents, pattern).text
@@ -234,13 +237,12 @@ def record_of_plan(plan: Plan) -> str:
     return ""
 
 
-def _is_taken(cell: Cell) -> bool:
-    return cell.value is not None or bool(cell.formula) or cell.style == "comment"
-
-
 def _taken(sheet: Sheet) -> tuple[int, ...]:
     """Which cells of each row hold something or are filled in by people; all lines of a table alike, as people sort them."""
-    rows = [sum(1 << at for at, cell in enumerate(line) if cell and _is_taken(cell)) for line in sheet.rows]
+    rows, fillable = [0] * len(sheet.rows), sheet.fillable
+    for row, column, cell in sheet.cells():
+        if cell.value is not None or cell.formula or (row, column) in fillable:
+            rows[row - 1] |= 1 << (column - 1)
     boxes = [Box(table.area.top, table.area.left, table.area.bottom, table.area.right) for table in sheet.tables]
     return tuple(evened(rows, boxes))
 

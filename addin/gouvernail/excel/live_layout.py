@@ -6,7 +6,7 @@ as one block, and what differs from line to line in it becomes a rule (`live_rul
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from gouvernail.sheets.parts import Area, Cell, Sheet, StyleName
@@ -99,15 +99,42 @@ def lay_out(sheet: Sheet) -> Layout:
     strokes: list[Stroke] = []
     varying: list[Varying] = []
     settled = settled_looks(sheet)
-    for trait in TRAITS:
-        grid = _grid(sheet, trait)
+    grids = {trait: _grid(sheet, trait) for trait in TRAITS}
+    for trait, grid in grids.items():
         if trait in _BY_TEXT:
             _repaint(grid, settled, trait)
         varying += _even_out(grid, sheet, trait)
         base[trait] = BARE.get(trait, _commonest(grid.values(), default=TRAITS[trait](Cell())))
         others = sorted({one for one in grid.values() if one != base[trait]}, key=str)
         strokes += [Stroke(trait, value, tuple(_blocks(grid, value, box))) for value in others]
-    return Layout(box, base, tuple(strokes), tuple(varying))
+    return Layout(box, base, tuple(_shared(strokes, grids)), tuple(varying))
+
+
+def _shared(strokes: Sequence[Stroke], grids: Mapping[Trait, Mapping[Place, Value]]) -> Iterable[Stroke]:
+    """The strokes, over the same blocks as another one where that shows nowhere: blocks asked for once are two calls less."""
+    users = Counter(stroke.areas for stroke in strokes)
+    for stroke in strokes:
+        others = [areas for areas, _ in users.most_common() if _serves(areas, stroke, grids[stroke.trait])]
+        yield replace(stroke, areas=others[0]) if others else stroke
+
+
+def _serves(areas: tuple[Area, ...], stroke: Stroke, grid: Mapping[Place, Value]) -> bool:
+    """Whether these blocks hold all that a stroke paints, and else only cells to which it makes no difference."""
+    if areas == stroke.areas or stroke.trait in _EVERYWHERE or not all(_inside(one, areas) for one in stroke.areas):
+        return False
+    return all(
+        grid.get((row, column), stroke.value) == stroke.value
+        for one in areas
+        for row in range(one.top, one.bottom + 1)
+        for column in range(one.left, one.right + 1)
+    )
+
+
+def _inside(area: Area, others: Iterable[Area]) -> bool:
+    return any(
+        one.top <= area.top and area.bottom <= one.bottom and one.left <= area.left and area.right <= one.right
+        for one in others
+    )
 
 
 def settled_looks(sheet: Sheet) -> dict[Place, StyleName]:

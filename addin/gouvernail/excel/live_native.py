@@ -17,6 +17,7 @@ _T = TypeVar("_T")
 _LANDSCAPE: Final = 2
 _PORTRAIT: Final = 1
 _A4: Final = 9
+_NAMES: Final = 1
 _VALUES: Final = 2
 _USUAL_WIDTH: Final = 2.25
 _LEGEND_BELOW: Final = 104
@@ -73,6 +74,15 @@ def is_filtered(table: xw.main.Table) -> bool:
 def protected_views(app: xw.App) -> int:
     """How many workbooks wait for « Enable Editing »."""
     return int(_asked(lambda: app.api.ProtectedViewWindows.Count, 0))
+
+
+def drop_links(block: xw.Range) -> None:
+    """Take away the links that a file's drawing laid on cells: ours are formulas, and only one of the two must lead."""
+
+    def put() -> None:
+        block.api.ClearHyperlinks()
+
+    _asked(put, None)
 
 
 def hide_name(name: xw.Name) -> None:
@@ -155,7 +165,7 @@ def fill(series: xw.ChartSeries, colour: int) -> bool:
     """The colour of a series' bars; whether it could be given."""
 
     def put() -> bool:
-        series.api.Format.Fill.ForeColor.RGB = colour
+        series.api.Interior.Color = colour
         return True
 
     return _asked(put, False)
@@ -172,6 +182,21 @@ def bound_axis(chart: xw.Chart, minimum: float | None, maximum: float | None, *,
             axis.MinimumScale = minimum
         if maximum is not None:
             axis.MaximumScale = maximum
+
+    _asked(put, None)
+
+
+def space_names(chart: xw.Chart, every: int, *, downwards: bool) -> None:
+    """Which names are written along the axis, and whether the first one stands on top."""
+    if every == 1 and not downwards:
+        return
+
+    def put() -> None:
+        axis = chart.api[1].Axes(_NAMES, 1)
+        if every > 1:
+            axis.TickLabelSpacing = every
+        if downwards:
+            axis.ReversePlotOrder = True
 
     _asked(put, None)
 
