@@ -10,7 +10,9 @@ from gouvernail.sheets.parts import Sheet
 from gouvernail.words.catalogue import LANGUAGES
 from small import small
 
-PAGES = ("gaps", "control_charts", "overdue", "rollup", "production", "steering", "alignment", "minutes", "checks")
+PAGES = (
+    "gaps", "control_charts", "overdue", "rollup", "production", "steering", "alignment", "decision_trail", "minutes", "checks",
+)  # fmt: skip
 FROM_TEMPLATE = ("home", "settings", "framework", "actions", "kpis")
 """Those that show everything that an input sheet may have."""
 

@@ -16,6 +16,7 @@ from gouvernail.rules.ambitions import ambition_gaps
 from gouvernail.rules.cadence import add_outcomes, held_rates, year_ahead
 from gouvernail.rules.calendar import Calendar
 from gouvernail.rules.decision_effects import decision_chain, decision_effects
+from gouvernail.rules.decision_trail import action_effects
 from gouvernail.rules.decisions import add_decision_state, decision_problems, keep_agenda
 from gouvernail.rules.engagement import engagement
 from gouvernail.rules.findings import RollUp, roll_up_findings
@@ -249,7 +250,24 @@ class Figures:
     @cached_property
     def decision_chain(self) -> pd.DataFrame:
         """From each finding to its line, its decisions and their actions (`decision_effects.decision_chain`)."""
-        return decision_chain(self.rollup.trace, self.decisions, self.actions_or_none)
+        return decision_chain(self.lines_of_findings, self.decisions, self.actions_or_none)
+
+    @cached_property
+    def lines_of_findings(self) -> pd.DataFrame:
+        """The line of each finding: of the month as it is gathered now, of the months before as it was frozen."""
+        frozen = self.freezes.until(self.as_of).findings[["finding_id", "line_id", "theme"]]
+        try:
+            lines = self.rollup.lines.drop_duplicates("line_id").set_index("line_id")["theme"]
+            now = self.rollup.trace.loc[self.rollup.trace["line_id"].notna(), ["finding_id", "line_id"]]
+            now = now.assign(theme=now["line_id"].map(lines))
+        except PageRefused:
+            now = frozen.head(0)
+        return pd.concat([frozen, now], ignore_index=True).drop_duplicates("finding_id", keep="last", ignore_index=True)
+
+    @cached_property
+    def action_effects(self) -> pd.DataFrame:
+        """The level of each closed action's KPI before and after (`decision_trail.action_effects`)."""
+        return action_effects(self.actions_or_none, self.gaps.weeks, span=EFFECT_WEEKS, as_of=self.as_of)
 
     @cached_property
     def workstreams(self) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from gouvernail.flows import (
     alignment,
     charts,
     checks,
+    decisions,
     freeze,
     gaps,
     incentives,
@@ -50,6 +51,7 @@ FLOWS: Mapping[str, Flow] = {
     "quality": quality.draw,
     "incentives": incentives.draw,
     "roadmap": roadmap.draw,
+    "decisions": decisions.draw,
     "minutes": minutes.draw,
     "frozen": freeze.redraw,
     "freeze": freeze.draw,
@@ -72,6 +74,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "quality": ("evaluations",),
     "incentives": ("incentives", "invoices", "kpis"),
     "roadmap": ("workstreams", "milestones"),
+    "decisions": ("decisions", "kpis", "measures"),
     "minutes": ("meetings", "attendance", "kpis", "measures"),
     "frozen": ("freezes", "kpis", "measures"),
     "freeze": ("kpis", "measures", "meetings"),
@@ -87,6 +90,7 @@ _SHEETS = {
     "staffing": "staffing_result",
     "quality": "quality_result",
     "incentives": "incentive_result",
+    "decisions": "decision_trail",
 }
 """The sheets of the flows that bear another name than theirs."""
 

@@ -55,7 +55,8 @@ def decision_effects(decisions: pd.DataFrame, weeks: pd.DataFrame, *, span: int,
 def decision_chain(trace: pd.DataFrame, decisions: pd.DataFrame, actions: pd.DataFrame) -> pd.DataFrame:
     """From each finding to its line, its decisions and their actions: one row per path, from whichever end one starts.
 
-    A finding reaches a decision that names it, and an action through that decision or directly. What has no
+    A finding reaches a decision that names it, and an action through that decision or directly; an action that names both
+    a finding and a decision joins them. What has no
     neighbour on one side stands alone, with that side empty: a line nobody decided on, a decision of which nothing
     came down.
 
@@ -75,10 +76,11 @@ def decision_chain(trace: pd.DataFrame, decisions: pd.DataFrame, actions: pd.Dat
     )
     down = actions.loc[actions["decision_id"].notna(), ["decision_id", "action_id"]]
     through = decided.merge(down, on="decision_id", how="left")
-    direct = _split(actions, "finding_id", "action_id").assign(decision_id="")
-    covered = pd.MultiIndex.from_frame(through[["finding_id", "action_id"]])
-    direct = direct[~pd.MultiIndex.from_frame(direct[["finding_id", "action_id"]]).isin(covered)]
-    paths = pd.concat([through, direct], ignore_index=True)
+    direct = _split(actions, "finding_id", "action_id").merge(actions[["action_id", "decision_id"]], on="action_id")
+    direct = direct.fillna({"decision_id": ""})
+    reached = pd.MultiIndex.from_frame(direct[["decision_id", "action_id"]])
+    without = through["finding_id"].isna() & pd.MultiIndex.from_frame(through[["decision_id", "action_id"]]).isin(reached)
+    paths = pd.concat([through[~without], direct], ignore_index=True)
     whole = raised.merge(paths, on="finding_id", how="outer").fillna("")
     columns = ["line_id", "finding_id", "decision_id", "action_id"]
     return whole[columns].drop_duplicates().sort_values(columns, ignore_index=True)

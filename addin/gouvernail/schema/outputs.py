@@ -6,6 +6,7 @@ stand to its right, outside the printed page: they let a reader trace the figure
 
 from gouvernail.problems import Effect
 from gouvernail.schema.alignment import ALIGNED
+from gouvernail.schema.decision_trail import TRAILS
 from gouvernail.schema.frozen import FROZEN
 from gouvernail.schema.inputs import MEASURES
 from gouvernail.schema.kinds import Column, Table
@@ -401,5 +402,6 @@ OUTPUTS = (
     *ALIGNED,
     *MINUTED,
     *ROADMAPS,
+    *TRAILS,
     *STRATEGIC,
 )
