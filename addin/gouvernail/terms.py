@@ -260,6 +260,7 @@ class FrozenKind(StrEnum):
     ACTIONS = "actions"
     FACT = "fact"
     ALERT = "alert"
+    REGULARISATION = "regularisation"
 
 
 @unique

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from gouvernail.rules.incentive_corrections import Correction
 from gouvernail.rules.incentive_schemes import Earned, Line
 from gouvernail.rules.incentives import Charge
-from gouvernail.sheets.incentive_words import explanation
+from gouvernail.sheets.incentive_words import correction_words, explanation
 from gouvernail.terms import Direction, IncentiveScheme
 from gouvernail.words.catalogue import Catalogue
 
@@ -102,13 +103,35 @@ def test_a_cap_says_what_is_left():
     assert said(one, ENGLISH).endswith("Brought down to the month’s cap: −1,000.00 €.")
 
 
+def test_what_stands_beside_the_lines():
+    """The rounding has its own words."""
+    assert explanation(RECORD | {"kind": "rounding"}, None, {}, FRENCH).startswith("Le net est arrondi une fois")
+
+
 @pytest.mark.parametrize(
-    ("record", "french"),
+    ("recomputed", "french", "english"),
     [
-        ({"kind": "rounding"}, "Le net est arrondi une fois"),
-        ({"kind": "regularisation", "month": "2026-03"}, "Correction du mois 2026-03"),
+        (
+            "-200.00",
+            "Correction de mars 2026, retraité après son arrêté (QS et CSAT) : net recalculé −200,00 €, au lieu de −500,00 €.",
+            (
+                "Correction of March 2026, restated after it was frozen (QS and CSAT): net computed again −200.00 €, "
+                "instead of −500.00 €."
+            ),
+        ),
+        (
+            "-500.00",
+            "Rien à corriger de mars 2026, retraité après son arrêté (QS et CSAT) : le net recalculé reste −500,00 €.",
+            (
+                "Nothing to correct of March 2026, restated after it was frozen (QS and CSAT): the net computed again stays "
+                "−500.00 €."
+            ),
+        ),
     ],
 )
-def test_what_stands_beside_the_lines(record, french):
-    """Rounding and corrections have their own words."""
-    assert explanation(RECORD | record, None, {}, FRENCH).startswith(french)
+def test_a_regularisation_says_its_month_and_both_nets(recomputed, french, english):
+    """What was restated, what the month was charged and what it comes to; a correction of nothing says that."""
+    correction = Correction("2026-03", Decimal("-500.00"), Decimal(recomputed), "QS;CSAT")
+    spaces = str.maketrans("\u202f\u00a0", "  ")
+    assert correction_words(correction, FRENCH).translate(spaces) == french
+    assert correction_words(correction, ENGLISH).translate(spaces) == english

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from gouvernail.problems import PageRefused
+from gouvernail.rules.incentive_corrections import Correction
 from gouvernail.rules.incentive_table import charge_rows
-from gouvernail.rules.incentives import cents, regularisation
+from gouvernail.rules.incentives import cents
 from incentive_cases import QS, SETTINGS, contract, history, invoices, month_of, results, scale
 
 STEP, POINTS, FACTOR = ({"scheme": scheme} for scheme in ("step", "points", "factor"))
@@ -264,8 +265,8 @@ def test_half_a_cent_goes_up_on_both_sides():
 
 def test_a_restated_month_is_corrected_the_month_after():
     """Never silently: on a line of its own."""
-    correction = regularisation(Decimal("-1200.00"), Decimal("-900.00"))
-    found = month_of(contract(QS=QS), results(QS=80.0), regularisations={"2026-02": correction})
+    correction = Correction("2026-02", charged=Decimal("-1200.00"), recomputed=Decimal("-900.00"), kpi_ids="QS")
+    found = month_of(contract(QS=QS), results(QS=80.0)).corrected((correction,))
     rows = charge_rows(found)
 
     assert found.net == Decimal("300.00")

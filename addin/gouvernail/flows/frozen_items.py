@@ -6,10 +6,12 @@ import pandas as pd
 
 from gouvernail.flows.figures import Figures
 from gouvernail.flows.gaps import page_order, with_line
+from gouvernail.flows.incentives import corrections_to_come
 from gouvernail.flows.steering import steering_frames
 from gouvernail.problems import PageRefused
 from gouvernail.rules.action_summary import roll_up_by_party
 from gouvernail.rules.decisions import DecisionState
+from gouvernail.rules.incentive_corrections import frozen_correction
 from gouvernail.rules.occurrences import finding_digests
 from gouvernail.schema.frozen import FROZEN_FINDINGS, FROZEN_ITEMS
 from gouvernail.terms import Committee, FrozenKind, PeriodKind
@@ -57,7 +59,7 @@ def frozen_items(figures: Figures, committee: str) -> pd.DataFrame:
     if committee != Committee.PRODUCTION:
         parts.append(_ambitions(figures))
     if committee == Committee.STEERING:
-        parts += [_lines(figures), *_sentences(figures)]
+        parts += [_lines(figures), *_sentences(figures), _regularisations(figures)]
     return pd.concat([_shaped(part) for part in parts], ignore_index=True)
 
 
@@ -101,6 +103,15 @@ def _workstreams(figures: Figures) -> pd.DataFrame:
             "detail": known["next_milestone"],
         }
     )
+
+
+def _regularisations(figures: Figures) -> pd.DataFrame:
+    """What this month's bonus-malus corrects of earlier ones; none where it cannot be computed."""
+    try:
+        found = corrections_to_come(figures)
+    except PageRefused:
+        found = ()
+    return pd.DataFrame([frozen_correction(one) for one in found], columns=["kind", "reference", "number", "detail"])
 
 
 def _milestones(figures: Figures) -> pd.DataFrame:

@@ -6,7 +6,7 @@ the year's; what is given back of older maluses; and one rounding, of the net. S
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from gouvernail.problems import Effect, Fact, PageRefused, Problem
+from gouvernail.rules.incentive_corrections import Correction
 from gouvernail.rules.incentive_lines import decimal, lines_in_force
 from gouvernail.rules.incentive_schemes import ONE, ZERO, AtRisk, Earned, Line, earned
 from gouvernail.rules.incentive_year import Year, read_year
@@ -68,7 +69,7 @@ class Incentives:
         month: its first day.
         at_risk: the month's invoice and caps.
         gate_closed_by: KPIs whose red result cancels the bonuses.
-        regularisations: what earlier months are corrected by, each under its own name (their month).
+        corrections: of earlier months whose figures were restated after their freeze.
         volume_deviation: real volume against the forecast, in percent; None when one is missing. Beyond the contract's
             band a neutralisation may be asked for: it is never done without a decision.
     """
@@ -77,7 +78,7 @@ class Incentives:
     month: date
     at_risk: AtRisk
     gate_closed_by: tuple[str, ...] = ()
-    regularisations: Mapping[str, Decimal] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
     volume_deviation: float | None = None
 
     @property
@@ -96,10 +97,19 @@ class Incentives:
         return cents(sum((charge.refund for charge in self.charges), ZERO))
 
     @property
+    def regularisations(self) -> Mapping[str, Decimal]:
+        """What earlier months are corrected by, each under its own name (their month)."""
+        return {one.month: one.amount for one in self.corrections}
+
+    @property
     def net(self) -> Decimal:
         """What the invoice is corrected by: the exact sum of everything, rounded once, half up, to the cent."""
         exact = sum((charge.charged + charge.refund for charge in self.charges), ZERO)
         return cents((exact + sum(self.regularisations.values(), ZERO)).quantize(_EXACT))
+
+    def corrected(self, corrections: tuple[Correction, ...]) -> "Incentives":
+        """The same month, with these corrections of earlier ones and no other."""
+        return replace(self, corrections=corrections)
 
     @property
     def rounding_difference(self) -> Decimal:
@@ -119,7 +129,6 @@ def incentives(
     settings: Settings,
     history: pd.DataFrame | None = None,
     year_values: Mapping[str, float] | None = None,
-    regularisations: Mapping[str, Decimal] | None = None,
 ) -> Incentives:
     """Compute a month's bonus-malus.
 
@@ -139,7 +148,6 @@ def incentives(
             ``kpi_id``, ``charged`` (below zero for a malus), ``refund``, ``met`` (whether it was on target).
         year_values: each KPI's value over the contract year, given in its last month only: a KPI on target over the
             year gets its maluses back, this month's included.
-        regularisations: corrections of earlier months, by their month ("2026-03"): see `regularisation`.
 
     Raises:
         PageRefused: the problems of `lines_in_force`, and `incentive.no_invoice`.
@@ -159,16 +167,7 @@ def incentives(
     closed = tuple(charge.line.kpi_id for charge in charges if _closes(charge, of[charge.line.kpi_id]))
     charges = _capped(charges, at_risk, year, gate_closed=bool(closed))
     charges = tuple(_with_refund(charge, year, year_values or {}) for charge in charges)
-    return Incentives(charges, first, at_risk, closed, dict(regularisations or {}), deviation)
-
-
-def regularisation(charged: Decimal, recomputed: Decimal) -> Decimal:
-    """What the next month corrects when a frozen month is restated: recomputed net less the net that was charged.
-
-    >>> regularisation(Decimal("-1200.00"), Decimal("-900.00"))
-    Decimal('300.00')
-    """
-    return recomputed - charged
+    return Incentives(charges, first, at_risk, closed, volume_deviation=deviation)
 
 
 def cents(amount: Decimal) -> Decimal:

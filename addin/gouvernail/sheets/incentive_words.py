@@ -1,8 +1,10 @@
 """Every line of the bonus-malus in words, so that both parties' accountants come to the same amount."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
+from gouvernail.rules.incentive_corrections import Correction
 from gouvernail.rules.incentive_schemes import ONE
 from gouvernail.rules.incentives import Charge
 from gouvernail.sheets.figures import decimals_of, gap_unit, str_of
@@ -23,8 +25,20 @@ def explanation(record: Record, charge: Charge | None, reasons: Mapping[str, str
     kind = str_of(record, "kind")
     if kind != "line" or charge is None:
         months = charge.line.earn_back_months if charge else 0
-        return words.say(f"incentives.kind.{kind}", month=str_of(record, "month"), n=months)
+        return words.say(f"incentives.kind.{kind}", n=months)
     return " ".join([_earned(record, charge, words), *_changes(charge, reasons, words)])
+
+
+def correction_words(correction: Correction, words: Catalogue) -> str:
+    """A regularisation in words: which month, what was restated in it, its net before and after."""
+    day = date.fromisoformat(f"{correction.month}-01")
+    return words.say(
+        "incentives.kind.regularisation" if correction.amount else "incentives.kind.no_effect",
+        month=words.month(day),
+        kpis=words.listed(correction.kpi_ids.split(";")),
+        charged=money(correction.charged, words, signed=True),
+        recomputed=money(correction.recomputed, words, signed=True),
+    )
 
 
 def money(amount: Decimal | float | None, words: Catalogue, *, signed: bool = False) -> str:

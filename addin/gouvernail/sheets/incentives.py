@@ -1,14 +1,16 @@
 """The bonus-malus page: the net, what caps and gate did, and every line with its explanation."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
 
+from gouvernail.rules.incentive_corrections import Correction
 from gouvernail.rules.incentives import Incentives
 from gouvernail.schema.statistics import INCENTIVE_LINES
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import share_cell, str_of, value_cell
-from gouvernail.sheets.incentive_words import money
+from gouvernail.sheets.incentive_words import correction_words, money
 from gouvernail.sheets.layout import Maker, Page, Record
 from gouvernail.sheets.parts import Cell, Sheet
 from gouvernail.sheets.remarks import number_of
@@ -20,12 +22,15 @@ _LEVELS = ("value", "target", "floor", "stretch", "level")
 _AMOUNTS = ("gross", "charged", "amount", "at_risk")
 
 
-def incentives_sheet(found: Incentives | None, rows: pd.DataFrame, context: Context, *, touched: int = 0) -> Sheet:
+def incentives_sheet(
+    found: Incentives | None, rows: pd.DataFrame, pending: Sequence[Correction], context: Context, *, touched: int = 0
+) -> Sheet:
     """The page.
 
     Args:
         found: the month; None when no month was frozen: the page then says so, and nothing else.
         rows: from `rules.incentive_table.charge_rows`, with ``name``, ``unit``, ``decimals`` and ``explanation``.
+        pending: what the next month frozen will correct.
         context: for whom and as of when.
         touched: how many freezes are no longer what they were: no amount rests on them.
     """
@@ -38,14 +43,14 @@ def incentives_sheet(found: Incentives | None, rows: pd.DataFrame, context: Cont
     if found is None:
         page.sentence(words.say("incentives.nothing_frozen"), "strong", lines=2)
         return page.build()
-    _draw_totals(page, found, words)
+    _draw_totals(page, found, pending, words)
     page.heading(words.say("incentives.lines"))
     page.table(INCENTIVE_LINES, rows, makers=_makers(words))
     page.end_print()
     return page.build()
 
 
-def _draw_totals(page: Page, found: Incentives, words: Catalogue) -> None:
+def _draw_totals(page: Page, found: Incentives, pending: Sequence[Correction], words: Catalogue) -> None:
     amounts = {"bonus": found.bonus, "malus": found.malus, "refund": found.refund, "net": found.net}
     page.sentence(
         words.say("incentives.net", **{key: money(one, words, signed=True) for key, one in amounts.items()}), "strong"
@@ -58,6 +63,9 @@ def _draw_totals(page: Page, found: Incentives, words: Catalogue) -> None:
     if found.volume_deviation is not None:
         deviation = words.quantity(found.volume_deviation, "%", 1, signed=True)
         page.sentence(words.say("incentives.volume", deviation=deviation))
+    for one in pending:
+        amount = money(one.amount, words, signed=True)
+        page.sentence(words.say("incentives.pending", amount=amount, correction=correction_words(one, words)), "strong")
     page.sentence(words.say("incentives.frozen_only"), "foot", lines=2)
     page.gap()
 
