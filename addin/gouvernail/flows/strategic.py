@@ -245,7 +245,8 @@ def _incentives(figures: Figures, semester: Period) -> pd.DataFrame:
         except PageRefused:
             rows = []
     told = [{"month": f"{one.month:%Y-%m}", **{key: float(getattr(one, key)) for key in _AMOUNTS}} for one in rows]
-    return pd.DataFrame(told, columns=["month", *_AMOUNTS])
+    amounts = pd.DataFrame(told, columns=["month", *_AMOUNTS]).astype(dict.fromkeys(_AMOUNTS, "float64"))
+    return amounts.assign(adjusted=(amounts["net"] - amounts["malus"] - amounts["bonus"] - amounts["refund"]).round(2) + 0.0)
 
 
 def _months_told(frames: StrategicFrames) -> pd.DataFrame:

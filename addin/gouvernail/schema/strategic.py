@@ -190,6 +190,7 @@ STRATEGIC_INCENTIVES = _output(
     Column("malus", "number", width=12),
     Column("bonus", "number", width=12),
     Column("refund", "number", width=12),
+    Column("adjusted", "number", width=12),
     Column("net", "number", width=12),
     unique=("month",),
 )

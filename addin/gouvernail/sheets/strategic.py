@@ -43,7 +43,9 @@ ASKED_SHOWN = 4
 def strategic_sheet(frames: StrategicFrames, context: Context) -> Sheet:
     """The review of a semester; when nothing was frozen, what to freeze and how."""
     words = context.words
-    page = context.page("strategic", WIDTHS, period=span_words(frames.periods, words), title="strategic.title")
+    span = span_words(frames.periods, words)
+    period = words.say("strategic.period", span=span, n=len(frames.frozen), of=len(frames.periods))
+    page = context.page("strategic", WIDTHS, period=period, title="strategic.title")
     if not frames.frozen:
         _draw_nothing(page, frames, words)
         return page.build()
@@ -102,12 +104,11 @@ def _draw_basis(page: Page, frames: StrategicFrames, words: Catalogue) -> None:
         names = words.listed(words.month(first_day(period)) for period in lacking)
         facts = {"n": len(frames.frozen), "of": len(frames.periods), "missing": names}
         page.sentence(words.say("strategic.incomplete", **facts), "banner")
-    else:
-        page.sentence(words.say("strategic.all_frozen"), "muted")
     if frames.breaks:
         link = Cell(link=CellRef(words.sheet("frozen"), 1, 1))
         page.sentence(words.say("strategic.touched", freezes=", ".join(frames.breaks)), "banner", link=link)
-    page.gap()
+    if lacking or frames.breaks:
+        page.gap()
 
 
 def _draw_verdict(page: Page, frames: StrategicFrames, words: Catalogue) -> None:
@@ -115,12 +116,13 @@ def _draw_verdict(page: Page, frames: StrategicFrames, words: Catalogue) -> None
     found = frames.standing
     names = dict(zip(frames.kpis["kpi_id"], frames.kpis["name"].fillna(frames.kpis["kpi_id"]), strict=True))
     key = "none" if not found.judged else "contractual" if found.contractual else "all"
-    told = [words.say(f"strategic.verdict.{key}")]
+    verdict = words.say(f"strategic.verdict.{key}")
+    told = []
     for key, some in (("missed", found.missed), ("nearly", found.nearly), ("unknown", found.unknown)):
         if some:
             told.append(words.say(f"strategic.verdict.{key}", names=words.listed(str(names[one]) for one in some)))
     page.spread(page.row, 1, 1, Cell(f"{len(found.kept)} / {found.judged}", "figure"))
-    page.spread(page.row, 2, 12, Cell(told[0], "strong"))
+    page.spread(page.row, 2, 12, Cell(verdict, "strong"))
     page.height(page.row, 30)
     page.row += 1
     facts = {
@@ -129,10 +131,10 @@ def _draw_verdict(page: Page, frames: StrategicFrames, words: Catalogue) -> None
         "green": int((frames.workstreams["rag"] == Status.GREEN).sum()),
         "workstreams": len(frames.workstreams),
     }
+    if told:
+        page.sentence(" ".join(told))
     if facts["ambitions"] or facts["workstreams"]:
-        told.append(words.say("strategic.verdict.course", **facts))
-    for one in told[1:]:
-        page.sentence(one)
+        page.sentence(words.say("strategic.verdict.course", **facts))
     page.gap()
 
 
@@ -192,7 +194,7 @@ def _draw_asked(page: Page, asked: pd.DataFrame, words: Catalogue) -> None:
         for record in asked.head(ASKED_SHOWN).to_dict("records")
     ]
     head = headers(words, "decision", "question", "recommendation", "amount", "routing")
-    block(page, "asked", (1, 5, 3, 1, 2), head, lines, none="no_asked", more=len(asked) - ASKED_SHOWN)
+    block(page, "asked", (1, 4, 3, 1, 3), head, lines, none="no_asked", more=len(asked) - ASKED_SHOWN)
 
 
 def _waiting(record: Record, words: Catalogue) -> str:

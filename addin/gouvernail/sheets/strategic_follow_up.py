@@ -251,7 +251,7 @@ def _climate(record: Record) -> Cell:
 def draw_incentives(page: Page, frames: StrategicFrames, words: Catalogue) -> None:
     """Bonus-malus of the frozen months, and their sum."""
     known = frames.incentives.set_index("month")
-    keys = ("malus", "bonus", "refund", "net") if len(known) else ()
+    keys = [key for key in ("malus", "bonus", "refund", "adjusted") if known[key].any()] + ["net"] if len(known) else []
     lines = [
         [
             Cell(words.say(f"strategic.headers.{key}"), "strong"),

@@ -44,7 +44,7 @@ class StrategicFrames:
         engagement: from `strategic_follow_up.semester_engagement`.
         restatements: the frozen months that would read otherwise today; None when they cannot be compared.
         capacity: from `capacity.capacity_ahead`.
-        incentives: one row per month: ``month``, ``malus``, ``bonus``, ``refund``, ``net``.
+        incentives: one row per month: ``month``, ``malus``, ``bonus``, ``refund``, ``adjusted``, ``net``.
     """
 
     periods: Sequence[str]
