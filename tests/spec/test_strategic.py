@@ -206,3 +206,12 @@ def test_a_kpi_whose_every_month_is_left_out_is_still_told():
 def test_nothing_frozen_makes_an_empty_semester():
     """No freeze at all: no KPI, and no failure."""
     assert semester_figures(figures(("F9", 1.0, 1.0, "red")), freezes("2025-01")).empty
+
+
+def test_a_row_pasted_twice_counts_once():
+    """The freeze is told as touched elsewhere; here a copy neither doubles a sum nor costs the page."""
+    row = figures(("F1", 10.0, float("nan"), "red"), aggregation="sum")
+    assert semester(pd.concat([row, row], ignore_index=True))["value"] == 10.0
+    line = items(("F1", "a", "Queue", 2, "open"), ("F2", "b", "Queue", 2, "open"), ("F3", "c", "Queue", 2, "open"))
+    found = recurring_themes(pd.concat([line, line], ignore_index=True), freezes(), declared("themes"))
+    assert found["findings"].tolist() == [6]
