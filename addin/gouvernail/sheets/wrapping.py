@@ -1,6 +1,7 @@
 """How many lines a text takes in a cell that wraps: rows as high as they need, and no higher."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import ceil
 
 _PIXELS_A_CHARACTER, _INDENT = 7.0, 9.0
@@ -22,6 +23,7 @@ _KINDS = (
     ("mMW‱✔✖▲◆★…—", 1.65),
 )
 _WIDTHS: Mapping[str, float] = {letter: width for letters, width in _KINDS for letter in letters}
+_SPACE = _WIDTHS[" "]
 _CAPITAL = 1.12
 """Of Calibri's letters, in digits; any other small letter is as wide as a digit, any other capital a little wider."""
 
@@ -48,13 +50,19 @@ def lines_of(text: str, width: float, *, indent: int = 1, size: float = 11, bold
 def _wrapped(text: str, room: float) -> int:
     lines, at = 1, 0.0
     for word in text.split(" "):
-        width = sum(map(_width, word))
-        if at and at + _width(" ") + width > room:
+        width = _word(word)
+        if at and at + _SPACE + width > room:
             lines, at = lines + 1, 0.0
-        at += width + (_width(" ") if at else 0.0)
+        at += width + (_SPACE if at else 0.0)
         if at > room:  # a word longer than the cell goes on below
             lines, at = lines + ceil(at / room) - 1, at % room
     return lines
+
+
+@lru_cache(maxsize=16_384)
+def _word(word: str) -> float:
+    """A word's width in digits; a page says the same words on many lines."""
+    return sum(map(_width, word))
 
 
 def _width(letter: str) -> float:
