@@ -11,7 +11,8 @@ from gouvernail.words.catalogue import LANGUAGES
 from small import small
 
 PAGES = (
-    "gaps", "control_charts", "overdue", "rollup", "production", "steering", "alignment", "decision_trail", "minutes", "checks",
+    "gaps", "control_charts", "overdue", "rollup", "production", "steering", "alignment", "decision_trail", "committee_life",
+    "minutes", "checks",
 )  # fmt: skip
 FROM_TEMPLATE = ("home", "settings", "framework", "actions", "kpis")
 """Those that show everything that an input sheet may have."""

@@ -24,6 +24,7 @@ from gouvernail.rules.forecast import forecasts, running_periods
 from gouvernail.rules.kpis import KpiGaps, kpi_gaps
 from gouvernail.rules.meetings import meetings_between, next_meeting
 from gouvernail.rules.periods import Period, last_complete_month
+from gouvernail.rules.qualitative import last_ratings
 from gouvernail.rules.quorum import add_quorum
 from gouvernail.rules.readings import readings
 from gouvernail.rules.workstreams import add_progress, add_slip
@@ -305,6 +306,11 @@ class Figures:
         """The figures frozen so far that would read otherwise today (`restatements.restatements`)."""
         read, known = self.inputs.frame, self.freezes.until(self.as_of)
         return restated(known, self.gaps.book, read("targets"), read("decisions"), self.measures)
+
+    @cached_property
+    def ratings(self) -> pd.DataFrame:
+        """The latest ratings of each qualitative objective, side by side (`qualitative.last_ratings`)."""
+        return last_ratings(self.sound("qualitative")["qualitative"])
 
     @cached_property
     def engagement(self) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from gouvernail.flows import (
     alignment,
     charts,
     checks,
+    committees,
     decisions,
     freeze,
     gaps,
@@ -52,6 +53,7 @@ FLOWS: Mapping[str, Flow] = {
     "incentives": incentives.draw,
     "roadmap": roadmap.draw,
     "decisions": decisions.draw,
+    "committees": committees.draw,
     "minutes": minutes.draw,
     "frozen": freeze.redraw,
     "freeze": freeze.draw,
@@ -75,6 +77,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "incentives": ("incentives", "invoices", "kpis"),
     "roadmap": ("workstreams", "milestones"),
     "decisions": ("decisions", "kpis", "measures"),
+    "committees": ("committees", "meetings"),
     "minutes": ("meetings", "attendance", "kpis", "measures"),
     "frozen": ("freezes", "kpis", "measures"),
     "freeze": ("kpis", "measures", "meetings"),
@@ -91,6 +94,7 @@ _SHEETS = {
     "quality": "quality_result",
     "incentives": "incentive_result",
     "decisions": "decision_trail",
+    "committees": "committee_life",
 }
 """The sheets of the flows that bear another name than theirs."""
 

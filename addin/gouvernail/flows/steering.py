@@ -10,6 +10,7 @@ from gouvernail.flows.rollup import with_comments
 from gouvernail.flows.verdicts import with_verdicts
 from gouvernail.problems import CellRef
 from gouvernail.rules.decisions import DecisionState
+from gouvernail.rules.qualitative import keep_agenda
 from gouvernail.rules.steering import keep_alerts, keep_facts, roll_up_domains
 from gouvernail.schema.outputs import (
     STEERING_ALERTS,
@@ -59,6 +60,7 @@ def steering_frames(figures: Figures) -> SteeringFrames:
         facts=facts,
         alerts=_alerts(figures, month, lines, late.overdue),
         decisions=_decisions(figures),
+        apart=keep_agenda(figures.ratings, Committee.STEERING.value),
         restatements=figures.restatements,
         parties=late.parties,
         ageing=late.ageing,

@@ -6,6 +6,7 @@ stand to its right, outside the printed page: they let a reader trace the figure
 
 from gouvernail.problems import Effect
 from gouvernail.schema.alignment import ALIGNED
+from gouvernail.schema.committee_life import COMMITTEE_LIFE
 from gouvernail.schema.decision_trail import TRAILS
 from gouvernail.schema.frozen import FROZEN
 from gouvernail.schema.inputs import MEASURES
@@ -403,5 +404,6 @@ OUTPUTS = (
     *MINUTED,
     *ROADMAPS,
     *TRAILS,
+    *COMMITTEE_LIFE,
     *STRATEGIC,
 )

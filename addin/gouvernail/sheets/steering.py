@@ -11,6 +11,7 @@ import pandas as pd
 from gouvernail.problems import CellRef
 from gouvernail.rules.steering import keep_other_reds
 from gouvernail.schema.outputs import STEERING_KPIS
+from gouvernail.sheets.committee_life import apart_sentence
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import decimals_of, gap_cell, missing, str_of, target_cell, value_cell
 from gouvernail.sheets.frozen import restatement_sentence
@@ -44,6 +45,7 @@ class SteeringFrames:
         facts: from `keep_facts`.
         alerts: from `keep_alerts`, with ``sentence`` and ``where`` (the cell to go to).
         decisions: as `rules.decisions.add_decision_state` gives them, with ``routed_to``: the committee that decides.
+        apart: the qualitative objectives that the parties rate far apart, from `qualitative.keep_agenda`.
         restatements: the frozen figures that would read otherwise today, from `rules.restatements.restatements`.
         parties: from `roll_up_by_party`.
         ageing: from `roll_up_ageing`.
@@ -58,6 +60,7 @@ class SteeringFrames:
     facts: pd.DataFrame
     alerts: pd.DataFrame
     decisions: pd.DataFrame
+    apart: pd.DataFrame
     restatements: pd.DataFrame
     parties: pd.DataFrame
     ageing: pd.DataFrame
@@ -73,6 +76,7 @@ def steering_sheet(frames: SteeringFrames, context: Context, *, period: str) -> 
     _draw_standing(page, frames, words)
     _draw_sentences(page, frames, words)
     _draw_decisions(page, frames.decisions, words)
+    _draw_apart(page, frames.apart, words)
     page.new_page()
     _draw_lines(page, frames.lines, words)
     charts_at = page.row
@@ -215,6 +219,15 @@ def _draw_decisions(page: Page, decisions: pd.DataFrame, words: Catalogue) -> No
     placed = page.grid((1, 5, 3, 1, 2), _headers(words, "decision", "question", "recommendation", "amount", "routing"), lines)
     page.row = placed.bottom + 1
     page.gap()
+
+
+def _draw_apart(page: Page, apart: pd.DataFrame, words: Catalogue) -> None:
+    """What the parties must talk over, because they rate it far apart; nothing stands where nothing is."""
+    where = Cell(link=CellRef(words.sheet("committee_life"), 1, 1))
+    for record in apart.to_dict("records"):
+        page.sentence(f"▲ {apart_sentence(record, words)}", link=where)
+    if len(apart):
+        page.gap()
 
 
 def _routing(record: Record, words: Catalogue) -> str:
