@@ -14,7 +14,7 @@ import xlwings as xw
 
 from gouvernail.excel import live_native as native
 from gouvernail.excel.live_comments import comments_in, typed_now, with_comments
-from gouvernail.excel.live_drawing import Plan, plan_page, read_tables, tables_of, take_comments, write_page
+from gouvernail.excel.live_drawing import Plan, plan_page, read_commented, tables_of, take_comments, write_page
 from gouvernail.excel.live_faults import fault_of, faults_told, patiently
 from gouvernail.excel.live_memory import MEMORY, Before, WorkbookKey
 from gouvernail.excel.live_pages import HeldTable, Target, held_tables, owned_page, sheet_named, survey
@@ -187,7 +187,7 @@ class LiveWorkbook:
         page = sheet_named(self._book, owned[0]) if owned else None
         if owned is None or page is None:
             return before
-        typed = typed_now(read_tables(tables_on(page, *owned)))
+        typed = typed_now(read_commented(tables_on(page, *owned)))
         sheet, left = with_comments(before.sheet or replace(before.drawn, tables=()), typed)
         drawn = comments_in(before.drawn)
         if any(drawn.get(line) != text for line, text in left.items()):

@@ -41,6 +41,12 @@ def is_output(name: str) -> bool:
     return name.casefold() in _OUTPUTS
 
 
+def takes_comments(name: str) -> bool:
+    """Whether people comment the lines of a table of that name."""
+    declared = _OUTPUTS.get(name.casefold())
+    return declared is not None and _has_comments(declared)
+
+
 def commented_tables(sheet: Sheet) -> list[Commented]:
     """The tables of a sheet in which people comment."""
     return [found for table in sheet.tables if (found := _commented(table)) is not None]

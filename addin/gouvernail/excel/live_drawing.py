@@ -8,11 +8,11 @@ import xlwings as xw
 
 from gouvernail.excel import live_native as native
 from gouvernail.excel.live_charts import draw_charts
-from gouvernail.excel.live_comments import typed_now, with_comments
+from gouvernail.excel.live_comments import takes_comments, typed_now, with_comments
 from gouvernail.excel.live_layout import box_of_sheet, joined
 from gouvernail.excel.live_pages import HeldTable, Target, evened
 from gouvernail.excel.live_painting import Paint, paint, paint_lines, paint_of
-from gouvernail.excel.live_places import Placed, place
+from gouvernail.excel.live_places import Placed, moved, place
 from gouvernail.excel.live_reading import plain_cells, read_raw_table
 from gouvernail.excel.live_state import in_front
 from gouvernail.excel.live_undo import Standing
@@ -85,11 +85,15 @@ def plan_page(target: Target, known: Sheet | None = None) -> Plan:
         target: what to draw, and where.
         known: the page as it was drawn last, if that is still known.
     """
-    standing = target.standing
-    boxes = {name.casefold(): box for name, (box, _) in standing.tables.items()} if standing else {}
+    standing, boxes = target.standing, _boxes(target)
     sheet = replace(target.sheet, title=target.title)
     placed = place(sheet, boxes, standing.box if standing else Box(1, 1, 1, 1))
     return Plan(target, placed, paint_of(placed.sheet), known)
+
+
+def _boxes(target: Target) -> dict[str, Box]:
+    """Where the tables stand, by name in lower case."""
+    return {name.casefold(): box for name, (box, _) in target.standing.tables.items()} if target.standing else {}
 
 
 def take_comments(plan: Plan, raws: Mapping[str, RawTable], name: str) -> Plan:
@@ -109,9 +113,13 @@ def take_comments(plan: Plan, raws: Mapping[str, RawTable], name: str) -> Plan:
     return replace(plan, placed=replace(plan.placed, sheet=sheet))
 
 
-def read_tables(tables: Mapping[str, HeldTable]) -> dict[str, RawTable]:
-    """Tables of a page as they stand at this moment, by name in lower case."""
-    return {key: read_raw_table(one.table, one.name, one.sheet, date1904=False) for key, one in tables.items()}
+def read_commented(tables: Mapping[str, HeldTable]) -> dict[str, RawTable]:
+    """The tables of a page in which people comment, as they stand at this moment, by name in lower case."""
+    return {
+        key: read_raw_table(one.table, one.name, one.sheet, date1904=False)
+        for key, one in tables.items()
+        if takes_comments(one.name)
+    }
 
 
 def tables_of(standing: Standing) -> dict[str, RawTable]:
@@ -137,7 +145,7 @@ def write_page(app: xw.App, book: xw.Book, plan: Plan, *, comments: bool = True)
     _clear_looks(page, plan)
     _make_room(page, plan)
     if comments and plan.target.standing:
-        plan.placed = take_comments(plan, read_tables(plan.target.tables), str(book.name)).placed
+        plan.placed = take_comments(plan, read_commented(plan.target.tables), str(book.name)).placed
     _drop_tables(plan)
     page[plan.reach.absolute].raw_value = _block(plan.sheet, plan.reach)
     _fit_tables(page, plan)
@@ -197,8 +205,12 @@ def _block(sheet: Sheet, reach: Box) -> tuple[tuple[object, ...], ...]:
 def _fit_tables(page: xw.Sheet, plan: Plan) -> None:
     """Tables that stand are resized in place, so that formulas that name them go on; the others are added."""
     held: Mapping[str, HeldTable] = plan.target.tables
+    boxes = {name: moved(box, plan.placed.insertions) for name, box in _boxes(plan.target).items()}
     for table in plan.sheet.tables:
-        block = page[table.area.address]
+        area = table.area
+        if boxes.get(table.name.casefold()) == Box(area.top, area.left, area.bottom, area.right):
+            continue
+        block = page[area.address]
         if table.name in plan.placed.resized:
             held[table.name.casefold()].table.resize(block)
         else:

@@ -17,6 +17,7 @@ _T = TypeVar("_T")
 _LANDSCAPE: Final = 2
 _PORTRAIT: Final = 1
 _A4: Final = 9
+_BY_FORMULA: Final = 2
 _NAMES: Final = 1
 _VALUES: Final = 2
 _USUAL_WIDTH: Final = 2.25
@@ -113,11 +114,11 @@ def merge(block: xw.Range, *, across: bool) -> bool:
     return _asked(put, False)
 
 
-def format_by_rule(rule: xw.ConditionalFormat, number_format: str) -> None:
-    """The number format that a rule gives to the cells where it holds."""
+def format_by_rule(rules: xw.main.ConditionalFormats, formula: str, number_format: str) -> None:
+    """Give cells a number format where a formula holds, after all the rules that are there already."""
 
     def put() -> None:
-        rule.impl.api.NumberFormat = number_format
+        rules.api.Add(Type=_BY_FORMULA, Formula1=formula).NumberFormat = number_format
 
     _asked(put, None)
 

@@ -195,14 +195,21 @@ def _rules(page: xw.Sheet, bars: Iterable[DataBar], looks: Paint) -> None:
 
 
 def paint_lines(page: xw.Sheet, looks: Paint) -> None:
-    """The rules by line. Excel reads a rule's relative row from the selected cell: the page must be in front."""
+    """The rules by line. Excel reads a rule's relative row from the selected cell: the page must be in front.
+
+    Number formats come last, below all the rest and in their own order; xlwings puts each of the others on top.
+    """
     at, held = 0, _Rules(page)
-    for rule in reversed(looks.lines):
+    formats = [rule for rule in looks.lines if rule.trait == "format"]
+    for rule in [*(rule for rule in reversed(looks.lines) if rule.trait != "format"), *formats]:
         if at != rule.areas[0].top:
             at = rule.areas[0].top
             page[f"A{at}"].select()
         for rules in held.of(rule.areas):
-            _add_line_rule(rules, rule)
+            if rule.trait == "format":
+                native.format_by_rule(rules, rule.formula, str(rule.value))
+            else:
+                _add_line_rule(rules, rule)
 
 
 class _Rules:
@@ -226,6 +233,4 @@ def _add_line_rule(rules: xw.main.ConditionalFormats, rule: LineRule) -> None:
         "bold": {"font_bold": rule.value},
         "italic": {"font_italic": rule.value},
     }
-    added = rules.add_custom(rule.formula, **known.get(rule.trait, {}))
-    if rule.trait == "format":
-        native.format_by_rule(added, str(rule.value))
+    rules.add_custom(rule.formula, **known[rule.trait])

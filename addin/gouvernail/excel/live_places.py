@@ -48,12 +48,12 @@ def place(sheet: Sheet, standing: Mapping[str, Box], drawn: Box) -> Placed:
         standing: where its tables are now, by their names in lower case.
         drawn: the block drawn before.
     """
-    moved = {name: box for name, box in standing.items() if name in {table.name.casefold() for table in sheet.tables}}
+    kept = {name: box for name, box in standing.items() if name in {table.name.casefold() for table in sheet.tables}}
     insertions: list[Insertion] = []
     steps: list[tuple[int, int]] = []
     shift = 0
     for table in sorted(sheet.tables, key=lambda one: one.area.top):
-        found = moved.get(table.name.casefold())
+        found = kept.get(table.name.casefold())
         if found is None:
             continue
         wanted, now = table.area.top + shift, found.top + sum(one.count for one in insertions)
@@ -67,11 +67,23 @@ def place(sheet: Sheet, standing: Mapping[str, Box], drawn: Box) -> Placed:
     return Placed(
         fitted,
         tuple(insertions),
-        tuple(table.name for table in fitted.tables if table.name.casefold() in moved),
-        tuple(table.name for table in fitted.tables if table.name.casefold() not in moved),
+        tuple(table.name for table in fitted.tables if table.name.casefold() in kept),
+        tuple(table.name for table in fitted.tables if table.name.casefold() not in kept),
         hidden,
         Box(1, 1, drawn.bottom + grown, drawn.right),
     )
+
+
+def moved(box: Box, insertions: Sequence[Insertion]) -> Box:
+    """Where a table is once rows were inserted above it.
+
+    >>> moved(Box(5, 1, 9, 3), [Insertion(5, 2), Insertion(20, 1)])
+    Box(top=7, left=1, bottom=11, right=3)
+    """
+    for one in insertions:
+        if one.row <= box.top:
+            box = Box(box.top + one.count, box.left, box.bottom + one.count, box.right)
+    return box
 
 
 def _spread(sheet: Sheet, steps: Sequence[tuple[int, int]]) -> tuple[Sheet, tuple[int, ...]]:
