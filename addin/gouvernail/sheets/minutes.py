@@ -19,7 +19,7 @@ from gouvernail.words.catalogue import Catalogue
 
 WIDTHS = (4.7,) * 24
 DECISIONS_SHOWN, POSTPONED_SHOWN, ACTIONS_SHOWN, RESTATED_SHOWN = 9, 5, 9, 4
-_TEXT, _QUOTED, _NAMES = 110, 360, 260
+_TEXT, _QUOTED, _NAMES = 110, 360, 340
 _HASH = 12
 _UNDECIDED = (MinutesVerb.POSTPONES, MinutesVerb.ESCALATES)
 
