@@ -19,7 +19,9 @@ from gouvernail.words.catalogue import Catalogue
 
 WIDTHS = (4.7,) * 24
 DECISIONS_SHOWN, POSTPONED_SHOWN, ACTIONS_SHOWN, RESTATED_SHOWN = 9, 5, 9, 4
-_TEXT, _QUOTED, _NAMES = 110, 360, 340
+_TEXT, _QUOTED = 110, 360
+_PEOPLE = (4, 10, 6, 4)
+_NAMES = 34  # letters of names per share of the page's width: columns of equal height
 _HASH = 12
 _UNDECIDED = (MinutesVerb.POSTPONES, MinutesVerb.ESCALATES)
 
@@ -139,17 +141,20 @@ def _people(people: pd.DataFrame, context: Context) -> Block:
     lines = []
     for party, name in zip(Party, names, strict=True):
         own = people[people["party"] == party]
-        told = (_named(own[own["presence"] == presence], words) for presence in Presence)
+        told = (
+            _named(own[own["presence"] == presence], words, _NAMES * share)
+            for presence, share in zip(Presence, _PEOPLE[1:], strict=True)
+        )
         lines.append((name, *told))
-    grid = Grid((4, 10, 6, 4), _headers(words, "party", "present", "excused", "absent"), tuple(lines))
+    grid = Grid(_PEOPLE, _headers(words, "party", "present", "excused", "absent"), tuple(lines))
     others = people[people["party"].isna() & (people["presence"] == Presence.PRESENT)]
     visitors = (words.say("minutes.visitors", people=", ".join(others["person"])),) if len(others) else ()
     return Block(words.say("minutes.people"), visitors, grid)
 
 
-def _named(people: pd.DataFrame, words: Catalogue) -> str:
+def _named(people: pd.DataFrame, words: Catalogue, room: int) -> str:
     told = [_person(one, words) for one in people.to_dict("records")]
-    return shorten(" · ".join(told), _NAMES, placeholder=" …") or words.say("minutes.nobody")
+    return shorten(" · ".join(told), room, placeholder=" …") or words.say("minutes.nobody")
 
 
 def _person(record: Record, words: Catalogue) -> str:
