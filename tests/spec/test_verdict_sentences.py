@@ -44,7 +44,7 @@ BAND = {
         (
             {},
             "Cible manquée de 1,8 pt ; rien n’a changé ; le processus actuel ne peut pas tenir 95 % : revoir moyens ou cible.",
-            "Target missed by 1.8 pt; nothing changed; the process as it is cannot hold 95%: review means or target.",
+            "Target missed by 1.8 pt; nothing changed; the process as it is cannot hold 95%: review resources or target.",
         ),
         (
             {"status": "amber", "favourable_gap": -0.4, "assurance": "uncertain"},
@@ -122,7 +122,7 @@ BAND = {
             ),
             (
                 "Outside the range by 12 s; nothing changed; "
-                "the process as it is cannot hold 361 to 399 s: review means or target."
+                "the process as it is cannot hold 361 to 399 s: review resources or target."
             ),
         ),
         (
@@ -131,7 +131,7 @@ BAND = {
                 "Cible manquée de 0,12 pt ; rien n’a changé ; "
                 "le processus actuel ne peut pas tenir 99,5 % : revoir moyens ou cible."
             ),
-            "Target missed by 0.12 pt; nothing changed; the process as it is cannot hold 99.5%: review means or target.",
+            "Target missed by 0.12 pt; nothing changed; the process as it is cannot hold 99.5%: review resources or target.",
         ),
         (
             {"status": "grey", "reason": "no_target", "target": None, "held_target": None, "assurance": ""},
@@ -144,7 +144,7 @@ BAND = {
                 "Donnée à vérifier avant de conclure ; rien n’a changé ; "
                 "le processus actuel ne peut pas tenir 95 % : revoir moyens ou cible."
             ),
-            "Data to check before concluding; nothing changed; the process as it is cannot hold 95%: review means or target.",
+            "Data to check before concluding; nothing changed; the process as it is cannot hold 95%: review resources or target.",
         ),
         ({"period_kind": "semester"}, "Cible manquée de 1,8 pt.", "Target missed by 1.8 pt."),
     ],

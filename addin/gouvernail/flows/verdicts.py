@@ -42,6 +42,7 @@ def _with_prospects(gaps: pd.DataFrame, figures: Figures) -> pd.DataFrame:
     year = found["period_kind"].eq(PeriodKind.YEAR_TO_DATE)
     begun = found["until"].notna()
     ended = ~begun & found["target"].notna() & found["aggregation"].isin(_SUMMED) & found["direction"].isin(_ONE_WAY)
-    found["prospect"] = found["prospect"].mask(ended, Prospect.CLOSED.value).where(year).fillna("").astype("str")
+    told = year & found["displayed"].notna()  # of what was never measured nothing is closed
+    found["prospect"] = found["prospect"].mask(ended, Prospect.CLOSED.value).where(told).fillna("").astype("str")
     found[_SCENARIO] = found[_SCENARIO].where(year & begun)
     return found.assign(until=found["until"].where(year & begun))

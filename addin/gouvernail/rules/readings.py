@@ -7,15 +7,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gouvernail.rules.spc import signals, variation
-from gouvernail.rules.spc_runs import alerts
+from gouvernail.rules.spc import Limits, signals, variation
+from gouvernail.rules.spc_runs import alerts, as_numbers, sign_of
 from gouvernail.rules.spc_segments import Segment
 from gouvernail.rules.special_causes import ChartLine, chart_lines
 from gouvernail.rules.verdicts import verdict
 from gouvernail.settings import Settings
 from gouvernail.terms import Direction, Status
 
-COLUMNS = ("variation", "label", "assurance", "points", "held_target", "held_low", "held_high", "signal", "signal_label")
+COLUMNS = (
+    "variation", "label", "assurance", "on_limit", "points", "held_target", "held_low", "held_high", "signal", "signal_label",
+)  # fmt: skip
 _TARGETS = ("target", "low", "high")
 _READ = ("kpi_id", "scope", "period", "status", "confirmed_status", "unfavourable", *_TARGETS)
 
@@ -33,11 +35,11 @@ def readings(history: pd.DataFrame, *, settings: Settings, rebases: pd.DataFrame
 
     Returns:
         one row per KPI and scope: ``kpi_id``, ``scope``; ``variation`` ("" under 8 points), ``label`` (the special cause
-        that the last point belongs to, "" for none), ``assurance`` ("" under 12 points or without a target), ``points``
-        (that the limits in force rest on, int64); ``held_target``, ``held_low``, ``held_high`` (what the chart was held
-        against: the target of its last week or month, NaN without one); ``signal``: the last period in which an
-        unfavourable special cause was known, among those that the confirmed status has been red since, and
-        ``signal_label``, that cause; "" otherwise.
+        that the last point belongs to, "" for none), ``assurance`` ("" under 12 points or without a target), ``on_limit``
+        (bool: the target, or a bound of it, is a limit itself), ``points`` (that the limits in force rest on, int64);
+        ``held_target``, ``held_low``, ``held_high`` (what the chart was held against: the target of its last week or month,
+        NaN without one); ``signal``: the last period in which an unfavourable special cause was known, among those that the
+        confirmed status has been red since, and ``signal_label``, that cause; "" otherwise.
 
     Source: docs/semantics.md §4.2 to §4.4.
     """
@@ -46,7 +48,9 @@ def readings(history: pd.DataFrame, *, settings: Settings, rebases: pd.DataFrame
     texts = ["kpi_id", "scope", "variation", "label", "assurance", "signal", "signal_label"]
     numbers = ["held_target", "held_low", "held_high"]
     found = pd.DataFrame(rows, columns=["kpi_id", "scope", *COLUMNS])
-    return found.astype(dict.fromkeys(texts, "str") | dict.fromkeys(numbers, "float64") | {"points": "int64"})
+    return found.astype(
+        dict.fromkeys(texts, "str") | dict.fromkeys(numbers, "float64") | {"points": "int64", "on_limit": "bool"}
+    )
 
 
 def _reading(line: ChartLine, columns: Columns, settings: Settings) -> dict[str, object]:
@@ -62,6 +66,7 @@ def _reading(line: ChartLine, columns: Columns, settings: Settings) -> dict[str,
         "variation": told.variation or "",
         "label": told.label,
         "assurance": told.assurance or "",
+        "on_limit": _on_limit([last[key] for key in _TARGETS], limits),
         "points": limits.points or 0,
         "signal": "" if signal is None else str(columns["period"][line.places[signal]]),
         "signal_label": "" if signal is None else _cause(line, parts, signal),
@@ -79,6 +84,12 @@ def _last_measured(line: ChartLine, part: Segment) -> int:
     """The position of the last measured point of a segment; its first one when none was."""
     measured = np.flatnonzero(np.isfinite(line.values[part.start : part.stop]))
     return part.start + int(measured[-1] if len(measured) else 0)
+
+
+def _on_limit(targets: list[float | None], limits: Limits) -> bool:
+    """Whether a target is neither beyond a limit nor short of it, but the very same number."""
+    aims, bounds = as_numbers(targets), np.array([[limits.lower], [limits.upper]])
+    return bool(((sign_of(aims, bounds) == 0) & np.isfinite(aims) & np.isfinite(bounds)).any())
 
 
 def _signal(red: Flags, unfavourable: Flags) -> int | None:

@@ -108,12 +108,14 @@ def _columns(points: pd.DataFrame, words: Catalogue) -> list[tuple[str, pd.Serie
 def _axis(values: pd.Series) -> tuple[float, float]:
     """Round bounds around all that is drawn: a chart that starts from zero would flatten what it is there to show.
 
-    >>> _axis(pd.Series([81.3, 88.9]))
-    (80.0, 90.0)
+    >>> _axis(pd.Series([81.3, 88.9])), _axis(pd.Series([90.0, 90.0]))
+    ((80.0, 90.0), (88.0, 92.0))
     """
     known = [float(one) for one in values if isfinite(one)]
     low, high = min(known), max(known)
     span = (high - low) or max(abs(high), 1.0) * 0.1
     step = 10.0 ** floor(log10(span))
     step = next(size for size in (step / 5, step / 2, step, 2 * step) if span / size <= _GRADES)
-    return round(floor(low / step) * step, 9), round(-floor(-high / step) * step, 9)
+    below, above = floor(low / step), -floor(-high / step)
+    flat = below == above  # an axis needs some length, and a flat line is best seen in its middle
+    return round((below - flat) * step, 9), round((above + flat) * step, 9)

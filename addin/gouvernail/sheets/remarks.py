@@ -64,8 +64,14 @@ def _flag(flag: str, record: Record, words: Catalogue) -> str:
     elif flag == "to_check":
         facts = {"why": words.listed(words.say(f"pages.doubts.{one}") for one in str_of(record, "doubts").split(";"))}
     elif flag == "straddling":
-        facts = {"weeks": ", ".join(week_label(one, words) for one in str_of(record, "straddling").split(";"))}
+        facts = {"weeks": ", ".join(_week_labels(str_of(record, "straddling").split(";"), words))}
     return words.say(f"pages.flags.{flag}", **facts)
+
+
+def _week_labels(weeks: list[str], words: Catalogue) -> list[str]:
+    """Weeks as people call them, with their years where there are two: `S27 2025, S27 2026`."""
+    years = {week[:4] for week in weeks}
+    return [week_label(week, words) + (f" {week[:4]}" if len(years) > 1 else "") for week in weeks]
 
 
 def week_label(week: str, words: Catalogue) -> str:

@@ -118,24 +118,25 @@ def _assurance(record: Record, assurance: str, words: Catalogue) -> str:
     elif key == Assurance.WILL and status in {Status.RED, Status.AMBER}:
         key = "will_usually"
     if assurance == Assurance.UNCERTAIN:
-        key = f"uncertain.{_grain(record)}"
+        key = "edge" if record.get("on_limit") is True else f"uncertain.{_grain(record)}"
     return words.say(f"verdicts.assurance.{key}", target=target)
 
 
 def _held(record: Record, words: Catalogue) -> str:
     """The target that the chart was held against; a sum's is that of its week or month."""
     held: dict[Hashable, object] = {key: record.get(f"held_{key}") for key in ("target", "low", "high")}
-    held["decimals"] = _needed([number_of(held, str(key)) for key in held], decimals_of(record))
+    held["decimals"] = _needed([number_of(held, str(key)) for key in held], decimals_of(record), str_of(record, "unit"))
     shown = target_words({**record, **held}, words)
     if str_of(record, "aggregation") == Aggregation.SUM and shown != "–":
         return words.say(f"verdicts.per.{_grain(record)}", target=shown)
     return shown
 
 
-def _needed(values: Iterable[float | None], most: int) -> int:
-    """The fewest decimals that say these numbers in full: a target of 95,0 is said 95."""
+def _needed(values: Iterable[float | None], most: int, unit: str) -> int:
+    """The fewest decimals that say these numbers in full: a target of 95,0 is said 95; cents come in twos."""
     known = [one for one in values if one is not None]
-    return next((n for n in range(most) if all(abs(round(one, n) - one) < _SAME for one in known)), most)
+    tried = (0,) if unit == "€" else range(most)
+    return next((n for n in tried if all(abs(round(one, n) - one) < _SAME for one in known)), most)
 
 
 def _grain(record: Record) -> str:
