@@ -51,16 +51,18 @@ THOROUGH = int(os.environ.get("GOUVERNAIL_EXAMPLES", "40")) >= 1000
 
 
 @pytest.mark.parametrize("turn", range(len(FAULTS)) if THOROUGH else (0,))
-@pytest.mark.parametrize("drawn", [False, True], ids=["first", "again"])
-def test_each_call_of_a_drawing_may_fail_once(excel: Desktop, open_small, drawn: bool, turn: int) -> None:
-    """Whichever it is: drawn, or refused in plain words with the page as it was; inputs and settings are untouched."""
-    _, live = prepared(open_small, drawn=drawn)
+def test_each_call_of_a_redraw_may_fail_once(excel: Desktop, open_small, turn: int) -> None:
+    """Whichever it is: drawn, or refused in plain words with the page as it was; inputs and settings are untouched.
+
+    A page's first drawing is failed call by call with its whole button, in `test_button_faults.py`.
+    """
+    _, live = prepared(open_small, drawn=True)
     with excel.meter.counting() as count:
         live.draw([NEXT])
     refusals = 0
     for at in range(1, count.total + 1):
         excel.applications[0]._books.clear()
-        book, live = prepared(open_small, drawn=drawn)
+        book, live = prepared(open_small, drawn=True)
         before, inputs, page = state(book.app), others(book), ours(book)
         excel.meter.fail(at, FAULTS[(at + turn) % len(FAULTS)])
         try:

@@ -36,18 +36,19 @@ class LiveWorkbook:
 
     Args:
         book: as xlwings sees it.
+        name: what it was asked for by, for the sentence when even that is refused.
 
     Raises:
         WorkbookRefused: it is no longer open.
         WorkbookBusy: Excel takes no call now.
     """
 
-    def __init__(self, book: xw.Book) -> None:
+    def __init__(self, book: xw.Book, name: str = "Excel") -> None:
         tame()
         self._book = book
         self._held: Sequence[HeldTable] = ()
         self._sheets: frozenset[str] = frozenset()
-        with faults_told(""):
+        with faults_told(name):
             self._name, self._app = str(book.name), book.app
             self._key: WorkbookKey = (int(self._app.hwnd or 0), self._name)
 
@@ -233,7 +234,7 @@ def workbook_by(hwnd: int, name: str) -> LiveWorkbook:
         at_hand = [app for app in apps if app.hwnd == hwnd] or apps
         books = [book for app in at_hand for book in app.books if book.name == name]
         if len(books) == 1:
-            return LiveWorkbook(books[0])
+            return LiveWorkbook(books[0], name)
         if not books and any(native.protected_views(app) for app in at_hand):
             raise refused("live.protected_view", None, name=name)
         raise refused("live.several" if books else "live.not_open", None, name=name)
