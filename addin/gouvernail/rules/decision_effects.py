@@ -1,8 +1,11 @@
 """What followed a decision: its KPI before and after, and the chain that leads from a finding to it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gouvernail.rules.decisions import DecisionState
@@ -10,6 +13,8 @@ from gouvernail.rules.periods import week_of
 from gouvernail.terms import Direction
 
 _ANSWERED = [DecisionState.TAKEN, DecisionState.EXECUTED, DecisionState.TO_CONFIRM]
+Columns = Mapping[str, npt.NDArray[Any]]
+
 _BETTER = {Direction.HIGHER.value: 1.0, Direction.LOWER.value: -1.0}
 
 
@@ -37,8 +42,9 @@ def decision_effects(decisions: pd.DataFrame, weeks: pd.DataFrame, *, span: int,
     """
     taken = decisions["state"].isin(_ANSWERED) & decisions["kpi_id"].notna() & decisions["decided"].notna()
     known = weeks[(weeks["scope"] == "") & weeks["value"].notna() & (weeks["end"] < pd.Timestamp(as_of))]
+    series = _by_kpi(known)
     rows = [
-        (name, kpi_id, decided, *_level(known, kpi_id, decided, -span), *_level(known, kpi_id, decided, span))
+        (name, kpi_id, decided, *_level(series.get(kpi_id), decided, -span), *_level(series.get(kpi_id), decided, span))
         for name, kpi_id, decided in decisions.loc[taken, ["decision_id", "kpi_id", "decided"]].itertuples(index=False)
     ]
     columns = ["decision_id", "kpi_id", "decided", "before", "weeks_before", "after", "weeks_after"]
@@ -86,18 +92,27 @@ def decision_chain(trace: pd.DataFrame, decisions: pd.DataFrame, actions: pd.Dat
     return whole[columns].drop_duplicates().sort_values(columns, ignore_index=True)
 
 
-def _level(weeks: pd.DataFrame, kpi_id: str, decided: pd.Timestamp, span: int) -> tuple[float, int]:
+def _by_kpi(weeks: pd.DataFrame) -> dict[str, Columns]:
+    """The weeks of each KPI, as arrays: thousands of actions ask for the same few lines."""
+    columns = {key: weeks[key].to_numpy() for key in ("start", "end", "value", "n")}
+    places = weeks.groupby("kpi_id", sort=False).indices
+    return {str(kpi): {key: values[at] for key, values in columns.items()} for kpi, at in places.items()}
+
+
+def _level(weeks: Columns | None, decided: pd.Timestamp, span: int) -> tuple[float, int]:
     """The level of a KPI over some weeks after a day, or before it when negative; and how many weeks had a figure."""
+    if weeks is None:
+        return np.nan, 0
     week = week_of(decided.date())
     near, far = (week.end, week.end + timedelta(weeks=span)) if span > 0 else (week.start, week.start + timedelta(weeks=span))
-    low, high = pd.Timestamp(min(near, far)), pd.Timestamp(max(near, far))
+    low, high = np.datetime64(min(near, far)), np.datetime64(max(near, far))
     inside = (weeks["start"] > low) if span > 0 else (weeks["start"] >= low)
     inside &= (weeks["end"] <= high) if span > 0 else (weeks["end"] < high)
-    own = weeks[inside & (weeks["kpi_id"] == kpi_id)]
-    if own.empty:
+    values, n = weeks["value"][inside], weeks["n"][inside]
+    if not len(values):
         return np.nan, 0
-    weights = own["n"] if own["n"].notna().all() and own["n"].sum() > 0 else None
-    return float(np.average(own["value"], weights=weights)), len(own)
+    weights = n if np.isfinite(n).all() and n.sum() > 0 else None
+    return float(np.average(values, weights=weights)), len(values)
 
 
 def _split(rows: pd.DataFrame, many: str, name: str) -> pd.DataFrame:
