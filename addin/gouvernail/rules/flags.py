@@ -69,14 +69,12 @@ def add_flags(figures: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
 def _straddling(figures: pd.DataFrame) -> pd.Series:
     """The weeks that lie partly outside each period: at its start unless on a Monday, at its end unless on a Sunday."""
     spans = figures[["start", "end"]].drop_duplicates()
-    named = {
-        (start, end): ";".join(
-            f"{day:%G-W%V}" for day, whole in ((start, start.weekday() == 0), (end, end.weekday() == 6)) if not whole
-        )
+    named = [
+        ";".join(f"{day:%G-W%V}" for day, whole in ((start, start.weekday() == 0), (end, end.weekday() == 6)) if not whole)
         for start, end in spans.itertuples(index=False)
-    }
-    keys = zip(figures["start"], figures["end"], strict=True)
-    return pd.Series([named[key] for key in keys], index=figures.index, dtype="str")
+    ]
+    places = figures.groupby(["start", "end"], sort=False).ngroup()  # numbered as they first come, like the spans
+    return pd.Series(np.array(named, dtype=object)[places.to_numpy()], index=figures.index, dtype="str")
 
 
 def _intervals(figures: pd.DataFrame, confidence: float) -> pd.DataFrame:

@@ -165,12 +165,13 @@ class Page:
         for place, column in enumerate(shown, start=1):
             number = column.kind in {"number", "integer", "quantity"}
             self.put(top, place, Cell(self.words.column(table.key, column.key), "header_number" if number else "header"))
-        self._heights[top] = max(32, _LINE * self._tallest(top, len(shown)))
+        self._heights[top] = max(32, _LINE * self._tallest([self._cells[top, place] for place in range(1, len(shown) + 1)]))
         made = [(makers or {}).get(column.key) or self._plain(column) for column in shown]
         for line, record in enumerate(records_of(frame), start=top + 1):
-            for place, maker in enumerate(made, start=1):
-                self.put(line, place, maker(record))
-            self._heights[line] = _LINE * self._tallest(line, len(shown))
+            cells = [maker(record) for maker in made]
+            for place, cell in enumerate(cells, start=1):
+                self.put(line, place, cell)
+            self._heights[line] = _LINE * self._tallest(cells)
         bottom = top + max(len(frame), 1)
         places = {column.key: place for place, column in enumerate(shown, start=1)}
         placed = Placed(top, bottom, places)
@@ -346,9 +347,10 @@ class Page:
             row += 1
         return row
 
-    def _tallest(self, row: int, columns: int) -> int:
-        cells = ((place, self._cells.get((row, place))) for place in range(1, columns + 1))
-        return max((self._lines(cell, place, place) for place, cell in cells if cell), default=1)
+    def _tallest(self, cells: Sequence[Cell]) -> int:
+        """The lines that the highest cell of a row takes; the first stands in the first column."""
+        texts = ((place, cell) for place, cell in enumerate(cells, start=1) if isinstance(cell.value, str))
+        return max((self._lines(cell, place, place) for place, cell in texts), default=1)
 
     def _lines(self, cell: Cell, left: int, right: int) -> int:
         """How many lines a cell takes over its columns; one that does not wrap takes one."""
