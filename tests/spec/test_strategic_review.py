@@ -20,6 +20,7 @@ from gouvernail.rules.strategic_follow_up import (
 )
 from gouvernail.rules.strategic_meetings import semester_meetings
 from gouvernail.rules.strategic_summary import semester_alerts, semester_facts, standing
+from gouvernail.rules.year_ahead import events_ahead
 from gouvernail.settings import Settings
 from gouvernail.terms import PeriodKind
 
@@ -302,3 +303,36 @@ def test_no_plan_no_capacity():
     assert capacity_ahead(table, as_of=date(2026, 7, 2), settings=Settings()).empty
     with pytest.raises(PageRefused):
         capacity_ahead(table, as_of=date(2026, 7, 2), settings=Settings(shrinkage=1.0))
+
+
+def test_the_year_ahead():
+    """A step to pass, an ambition's next level, a target that changes, one that ends with none after it, a meeting."""
+    steps = items(
+        "milestone",
+        ("F6", "W.1", {"label": "Done", "due": "2026-07-10", "done": "2026-06-30"}),
+        ("F6", "W.2", {"label": "Routing", "due": "2026-07-17"}),
+        ("F6", "W.3", {"label": "Far", "due": "2027-07-03"}),
+    )
+    levels = declared(
+        "ambitions",
+        {"ambition_id": "AM", "kpi_id": "TX", "date": date(2026, 7, 1), "level": 93.0},
+        {"ambition_id": "AM", "kpi_id": "TX", "date": date(2027, 1, 1), "level": 95.0, "statement": "Answer all"},
+    )
+    aims = declared(
+        "targets",
+        {"kpi_id": "TX", "valid_from": date(2026, 1, 1), "valid_to": date(2026, 9, 30), "target": 92.0},
+        {"kpi_id": "TX", "valid_from": date(2026, 10, 1), "target": 93.0},
+        {"kpi_id": "TX", "valid_from": date(2026, 10, 1), "target": 50.0, "scope": "Lille"},
+        {"kpi_id": "AHT", "valid_from": date(2026, 1, 1), "valid_to": date(2026, 12, 31), "low": 361.0, "high": 399.0},
+    )
+    table = meetings(("S-2", "strategic", "2026-07-16"), ("C-08", "steering", "2026-08-06"))
+    found = events_ahead(steps, levels, aims, table, as_of=date(2026, 7, 2))
+    told = [(one["kind"], one["reference"], f"{one['date']:%Y-%m-%d}") for one in found.to_dict("records")]
+    assert told == [
+        ("meeting", "S-2", "2026-07-16"),
+        ("milestone", "W.2", "2026-07-17"),
+        ("target", "TX", "2026-10-01"),
+        ("target_end", "AHT", "2026-12-31"),
+        ("ambition", "AM", "2027-01-01"),
+    ]
+    assert found["number"].fillna(0).tolist() == [0, 0, 93.0, 0, 95.0]

@@ -1,6 +1,6 @@
 """« Bilan stratégique »: the semester for two directors, out of the frozen steering meetings and of nothing else.
 
-Two things are not frozen, and are said as of the day: what the committee is asked to decide, and the plan of the months ahead.
+What is not past cannot be frozen, and is said as of the day: what the committee is asked to decide, and what is planned.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from gouvernail.rules.capacity import capacity_ahead
 from gouvernail.rules.periods import Period, last_complete_semester
 from gouvernail.rules.strategic import (
     add_left_out,
+    last_said,
     recurring_themes,
     semester_figures,
     semester_freezes,
@@ -30,6 +31,7 @@ from gouvernail.rules.strategic_follow_up import (
 )
 from gouvernail.rules.strategic_meetings import semester_meetings
 from gouvernail.rules.strategic_summary import semester_alerts, semester_facts, standing
+from gouvernail.rules.year_ahead import events_ahead
 from gouvernail.schema import strategic as schema
 from gouvernail.schema.frozen import FROZEN_FIGURES, FROZEN_ITEMS
 from gouvernail.sheets.figures import decimals_of, gap_unit, str_of
@@ -37,7 +39,7 @@ from gouvernail.sheets.layout import Record
 from gouvernail.sheets.remarks import gap_sentence, number_of
 from gouvernail.sheets.strategic import strategic_sheet
 from gouvernail.sheets.strategic_parts import StrategicFrames, first_day, span_words
-from gouvernail.terms import Committee, DecisionType, Party, PeriodKind
+from gouvernail.terms import Committee, DecisionType, FrozenKind, Party, PeriodKind
 from gouvernail.words.catalogue import Catalogue
 
 _INPUT_SHEETS = {"ambition": "priorities", "workstream": "workstreams", "theme": "findings"}
@@ -67,6 +69,7 @@ def draw(figures: Figures) -> Drawing:
         schema.STRATEGIC_ENGAGEMENT: frames.engagement,
         schema.STRATEGIC_RESTATEMENTS: pd.DataFrame() if frames.restatements is None else frames.restatements,
         schema.STRATEGIC_CAPACITY: frames.capacity,
+        schema.STRATEGIC_AHEAD: frames.ahead,
         schema.STRATEGIC_INCENTIVES: frames.incentives,
     }
     return Drawing((sheet,), {table.key: frame.reindex(columns=list(table.keys)) for table, frame in drawn.items()})
@@ -111,6 +114,7 @@ def strategic_frames(figures: Figures) -> StrategicFrames:
         engagement=semester_engagement(items, freezes),
         restatements=_restatements(figures, freezes),
         capacity=_capacity(figures),
+        ahead=_ahead(figures, last_said(items, freezes, FrozenKind.MILESTONE)),
         incentives=_incentives(figures, semester),
     )
 
@@ -233,6 +237,14 @@ def _capacity(figures: Figures) -> pd.DataFrame:
         return capacity_ahead(figures.inputs.frame("staffing"), as_of=figures.as_of, settings=figures.settings)
     except PageRefused:
         return pd.DataFrame(columns=list(schema.STRATEGIC_CAPACITY.keys))
+
+
+def _ahead(figures: Figures, milestones: pd.DataFrame) -> pd.DataFrame:
+    """The dates of the year to come; KPIs by their name."""
+    read = figures.inputs.frame
+    events = events_ahead(milestones, read("ambitions"), read("targets"), figures.meetings, as_of=figures.as_of)
+    about = read("kpis").drop_duplicates("kpi_id")[["kpi_id", "name", "unit", "decimals"]]
+    return events.merge(about, on="kpi_id", how="left")
 
 
 def _incentives(figures: Figures, semester: Period) -> pd.DataFrame:

@@ -184,6 +184,16 @@ STRATEGIC_CAPACITY = _output(
     Column("short_share", "number", width=11),
     unique=("month",),
 )
+STRATEGIC_AHEAD = _output(
+    "strategic_ahead",
+    Column("kind", width=14),
+    Column("reference", width=14),
+    Column("kpi_id", width=12),
+    Column("date", "date", width=12),
+    Column("number", "number", width=11),
+    Column("label", width=60),
+    unique=("kind", "reference", "date"),
+)
 STRATEGIC_INCENTIVES = _output(
     "strategic_incentives",
     Column("month", width=12),
@@ -209,5 +219,6 @@ STRATEGIC = (
     STRATEGIC_ENGAGEMENT,
     STRATEGIC_RESTATEMENTS,
     STRATEGIC_CAPACITY,
+    STRATEGIC_AHEAD,
     STRATEGIC_INCENTIVES,
 )

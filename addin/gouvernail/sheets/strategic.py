@@ -11,6 +11,7 @@ from gouvernail.sheets.figures import gap_cell, missing, str_of, target_cell, va
 from gouvernail.sheets.layout import Page, Record
 from gouvernail.sheets.parts import Cell, Sheet
 from gouvernail.sheets.strategic_follow_up import (
+    draw_ahead,
     draw_ambitions,
     draw_capacity,
     draw_decisions,
@@ -62,6 +63,7 @@ def strategic_sheet(frames: StrategicFrames, context: Context) -> Sheet:
     draw_ambitions(page, frames, words)
     page.new_page()
     draw_kpis(page, frames, words)
+    draw_restatements(page, frames.restatements, words)
     draw_themes(page, frames, words)
     page.new_page()
     draw_workstreams(page, frames, words)
@@ -71,7 +73,7 @@ def strategic_sheet(frames: StrategicFrames, context: Context) -> Sheet:
     draw_meetings(page, frames, words)
     draw_incentives(page, frames, words)
     draw_capacity(page, frames.capacity, context)
-    draw_restatements(page, frames.restatements, words)
+    draw_ahead(page, frames.ahead, words)
     page.end_print()
     draw_charts(page, frames, words, row=charts_at)
     return page.build()

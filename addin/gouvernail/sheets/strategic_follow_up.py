@@ -25,6 +25,7 @@ from gouvernail.sheets.strategic_parts import (
 from gouvernail.words.catalogue import Catalogue
 
 AMBITIONS_SHOWN, WORKSTREAMS_SHOWN, THEMES_SHOWN, DECISIONS_SHOWN, RESTATEMENTS_SHOWN = 8, 8, 6, 12, 5
+EVENTS_SHOWN = 12
 _MONEY = '+#,##0" €";−#,##0" €";0" €"'
 
 
@@ -303,11 +304,35 @@ def _percent(record: Record, key: str) -> Cell:
     return share_cell(None if value is None else value / 100)
 
 
+def draw_ahead(page: Page, ahead: pd.DataFrame, words: Catalogue) -> None:
+    """The dates of the year to come, down the left half and then the right one."""
+    told = [
+        [Cell(_day(record["date"]), "date"), Cell(_event(record, words), "wrap")]
+        for record in ahead.head(EVENTS_SHOWN).to_dict("records")
+    ]
+    half = (len(told) + 1) // 2
+    blank = [Cell(None), Cell(None)]
+    lines = [left + right for left, right in zip(told[:half], [*told[half:], blank], strict=False)]
+    head = headers(words, "when", "what", "when", "what")
+    block(page, "ahead", (1, 5, 1, 5), head, lines, none="no_event", more=len(ahead) - EVENTS_SHOWN)
+
+
+def _event(record: Record, words: Catalogue) -> str:
+    number, unit = number_of(record, "number"), str_of(record, "unit")
+    facts = {
+        "label": str_of(record, "label") or str_of(record, "reference"),
+        "name": str_of(record, "name") or str_of(record, "kpi_id"),
+        "level": words.say("strategic.band") if number is None else words.quantity(number, unit, decimals_of(record)),
+    }
+    return words.say(f"strategic.events.{record['kind']}", **facts)
+
+
 def draw_restatements(page: Page, restatements: pd.DataFrame | None, words: Catalogue) -> None:
     """The frozen months that would read otherwise today, each with its cause."""
     page.heading(words.say("strategic.headings.restatements"))
     if restatements is None:
         page.sentence(words.say("strategic.not_compared"))
+        page.gap()
         return
     if restatements.empty:
         page.sentence(words.say("strategic.no_restatement"))
@@ -316,6 +341,7 @@ def draw_restatements(page: Page, restatements: pd.DataFrame | None, words: Cata
         page.sentence(f"▲ {restatement_sentence(record, words)}", link=link)
     if len(restatements) > RESTATEMENTS_SHOWN:
         page.sentence(words.say("frozen.more_restated", n=len(restatements) - RESTATEMENTS_SHOWN), "muted")
+    page.gap()
 
 
 def _day(value: object) -> date | None:

@@ -44,6 +44,7 @@ class StrategicFrames:
         engagement: from `strategic_follow_up.semester_engagement`.
         restatements: the frozen months that would read otherwise today; None when they cannot be compared.
         capacity: from `capacity.capacity_ahead`.
+        ahead: from `year_ahead.events_ahead`, with ``name``, ``unit``, ``decimals`` of its KPI.
         incentives: one row per month: ``month``, ``malus``, ``bonus``, ``refund``, ``adjusted``, ``net``.
     """
 
@@ -65,6 +66,7 @@ class StrategicFrames:
     engagement: pd.DataFrame
     restatements: pd.DataFrame | None
     capacity: pd.DataFrame
+    ahead: pd.DataFrame
     incentives: pd.DataFrame
 
     @property
