@@ -1,19 +1,10 @@
 """A button pressed on an Excel that fails once, whichever call it is, from looking for the workbook to the last one."""
 
-import copy
-import datetime as dt
-from collections.abc import Callable
-
 import pytest
-import xlsxwriter
 import xlwings as xw
 
 from com.desktop import Desktop
-from com.memory import MemoryBook
 from com.proxy import unwrap
-from gouvernail.entry.press import Presser
-from gouvernail.entry.ribbon import presser
-from gouvernail.excel.live_memory import MEMORY
 from gouvernail.flows import run
 from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
@@ -21,45 +12,10 @@ from gouvernail.problems import Problem
 from gouvernail.words.catalogue import Catalogue
 from live.test_drawing import state
 from live.test_faults import FAULTS, THOROUGH
-from small import small_tables
 
 WORDS = Catalogue("fr")
 PAGE = WORDS.sheet("overdue")
 PLAIN = {"live.busy", "live.refused"}
-
-
-@pytest.fixture(scope="module")
-def actions_only(tmp_path_factory: pytest.TempPathFactory) -> MemoryBook:
-    """A workbook of two tables: the settings and the actions."""
-    file = tmp_path_factory.mktemp("actions") / "actions d'été.xlsx"
-    tables = small_tables("fr")
-    with xlsxwriter.Workbook(file) as book:
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for name in ("gv_settings", "gv_actions"):
-            raw = tables[name]
-            sheet = book.add_worksheet(raw.sheet)
-            bottom, right = len(raw.rows), len(raw.headers) - 1
-            sheet.add_table(0, 0, bottom, right, {"name": name, "columns": [{"header": one} for one in raw.headers]})
-            for row, line in enumerate(raw.rows, start=1):
-                for column, value in enumerate(line):
-                    sheet.write(row, column, value, day if isinstance(value, dt.date) else None)
-    return MemoryBook.load(file)
-
-
-@pytest.fixture
-def opened(excel: Desktop, actions_only: MemoryBook, monkeypatch, tmp_path) -> Callable[[], tuple[Presser, xw.Book]]:
-    """Open it anew, its user on the actions, and what answers clicks."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-
-    def again() -> tuple[Presser, xw.Book]:
-        MEMORY.__init__()
-        excel.applications[0]._books.clear()
-        book = excel.book(excel.open(copy.deepcopy(actions_only)))
-        book.sheets[1].activate()
-        book.sheets[1]["C3"].select()
-        return presser("fr"), book
-
-    return again
 
 
 def stands(book: xw.Book) -> dict[str, object]:
