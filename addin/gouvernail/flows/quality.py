@@ -4,9 +4,13 @@ import pandas as pd
 
 from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
-from gouvernail.rules.quality import calibration, quality
-from gouvernail.schema.statistics import CALIBRATION, QUALITY_SCORES
-from gouvernail.sheets.quality import add_words, calibration_rows, quality_sheet
+from gouvernail.rules.quality import calibration, quality, rank_agents
+from gouvernail.schema.statistics import CALIBRATION, QUALITY_AGENTS, QUALITY_SCORES
+from gouvernail.sheets.quality import QualityFrames, add_words, calibration_rows, quality_sheet
+from gouvernail.terms import Party
+
+HANDLED = "APP_TRA"
+"""The KPI of calls handled in the pre-filled set."""
 
 
 def draw(figures: Figures) -> Drawing:
@@ -17,9 +21,21 @@ def draw(figures: Figures) -> Drawing:
     scores = add_words(_scores(month, figures.settings.confidence), figures.words, confidence=figures.settings.confidence)
     found = calibration(month)
     rows = calibration_rows(found, figures.words)
-    sheet = quality_sheet(scores, found, rows, figures.context, period=figures.words.month(figures.month.start))
-    tables = {QUALITY_SCORES: scores, CALIBRATION: rows}
+    agents = rank_agents(month[month["evaluator_party"].eq(Party.PROVIDER)])
+    facts = QualityFrames(scores, found, rows, agents, handled=_handled(figures))
+    sheet = quality_sheet(facts, figures.context, period=figures.words.month(figures.month.start))
+    tables = {QUALITY_SCORES: scores, CALIBRATION: rows, QUALITY_AGENTS: agents}
     return Drawing((sheet,), {table.key: frame.reindex(columns=list(table.keys)) for table, frame in tables.items()})
+
+
+def _handled(figures: Figures) -> int | None:
+    """How many calls were handled in the month, when that is known for sure: what a sample is drawn from."""
+    if not all(figures.inputs.has(key) for key in ("kpis", "measures")):
+        return None
+    month = figures.month_gaps_or_none
+    mine = month[month["kpi_id"].eq(HANDLED) & month["scope"].eq("")]
+    values = mine.loc[mine["doubts"].eq("") & mine["value"].gt(0), "value"] if len(mine) else mine["kpi_id"]
+    return int(values.iloc[0]) if len(values) else None
 
 
 def _scores(month: pd.DataFrame, confidence: float) -> pd.DataFrame:

@@ -145,12 +145,26 @@ CALIBRATION = Table(
     sheet="quality_result",
 )
 
+QUALITY_AGENTS = Table(
+    "quality_agents",
+    (
+        Column("rank", "integer", width=19),
+        Column("agent", width=16),
+        Column("n", "integer", width=10),
+        Column("score", "number", width=12),
+    ),
+    unique=("agent",),
+    kind="output",
+    sheet="quality_result",
+)
+"""Of the provider's evaluations; an agent with too few of them has a line in the table and no rank."""
+
 INCENTIVE_LINES = Table(
     "incentive_result",
     (
         Column("kpi_id", width=13),
         Column("name", width=26),
-        Column("scheme", "choice", choices=IncentiveScheme, width=13),
+        Column("scheme", "choice", choices=IncentiveScheme, width=18),
         Column("value", "number", width=12),
         Column("target", "number", width=12),
         Column("weight", "number", width=10),
@@ -199,5 +213,6 @@ STATISTICS = (
     STAFFING_DAYS,
     QUALITY_SCORES,
     CALIBRATION,
+    QUALITY_AGENTS,
     INCENTIVE_LINES,
 )

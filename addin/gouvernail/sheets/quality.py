@@ -1,17 +1,18 @@
 """The quality page: the score, critical errors apart with their intervals, the sample plan, and calibration."""
 
+from dataclasses import dataclass
 from functools import partial
 from math import isnan, sqrt
 from statistics import NormalDist
 
 import pandas as pd
 
-from gouvernail.rules.quality import CRITICAL, GAP_ALLOWED, KAPPA_WISHED, Calibration, sample_size
-from gouvernail.schema.statistics import CALIBRATION, QUALITY_SCORES
+from gouvernail.rules.quality import CRITICAL, GAP_ALLOWED, KAPPA_WISHED, RANKED_FROM, Calibration, sample_size
+from gouvernail.schema.statistics import CALIBRATION, QUALITY_AGENTS, QUALITY_SCORES
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import str_of
 from gouvernail.sheets.layout import Page, Record
-from gouvernail.sheets.parts import Cell, Sheet
+from gouvernail.sheets.parts import Cell, Sheet, StyleName
 from gouvernail.sheets.remarks import number_of
 from gouvernail.terms import Party
 from gouvernail.words.catalogue import Catalogue
@@ -46,16 +47,34 @@ def calibration_rows(found: Calibration, words: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(told, columns=list(CALIBRATION.keys))
 
 
-def quality_sheet(scores: pd.DataFrame, found: Calibration, rows: pd.DataFrame, context: Context, *, period: str) -> Sheet:
-    """The page.
+@dataclass(frozen=True)
+class QualityFrames:
+    """What the page shows.
 
     Args:
         scores: from `add_words`, each party's whole first (``scope`` "").
-        found: the calibration.
+        calibration: how far the two parties agree.
         rows: from `calibration_rows`.
+        agents: from `rules.quality.rank_agents`.
+        handled: contacts that samples are drawn from; None when unknown.
+    """
+
+    scores: pd.DataFrame
+    calibration: Calibration
+    rows: pd.DataFrame
+    agents: pd.DataFrame
+    handled: int | None = None
+
+
+def quality_sheet(frames: QualityFrames, context: Context, *, period: str) -> Sheet:
+    """The page.
+
+    Args:
+        frames: what it shows.
         context: for whom and as of when.
         period: the month in words.
     """
+    scores = frames.scores
     words, confidence = context.words, context.settings.confidence
     page = context.page("quality_result", [column.width for column in QUALITY_SCORES], period=period, printed=13)
     if scores.empty:
@@ -66,7 +85,7 @@ def quality_sheet(scores: pd.DataFrame, found: Calibration, rows: pd.DataFrame, 
         page.sentence(_summary(record, words), "strong")
     done = int(whole["n"].sum())
     for margin in MARGINS:
-        page.sentence(_sample(margin, done, confidence, words))
+        page.sentence(_sample(margin, done, frames.handled, confidence, words))
     page.gap()
     page.heading(words.say("quality.scores", confidence=words.quantity(100 * confidence, "%", 0)))
     page.sentence(words.say("quality.apart"), "foot", lines=2)
@@ -76,7 +95,8 @@ def quality_sheet(scores: pd.DataFrame, found: Calibration, rows: pd.DataFrame, 
         "margin": lambda record: Cell(number_of(record, "margin"), "number", "0.0"),
     }
     page.table(QUALITY_SCORES, scores, makers=makers)
-    _draw_calibration(page, found, rows, words)
+    _draw_calibration(page, frames.calibration, frames.rows, words)
+    _draw_agents(page, frames.agents, words)
     page.end_print()
     return page.build()
 
@@ -87,13 +107,14 @@ def _summary(record: Record, words: Catalogue) -> str:
     return words.say("quality.summary", score=score, n=int(str(record["n"])), margin=margin)
 
 
-def _sample(margin: float, done: int, confidence: float, words: Catalogue) -> str:
+def _sample(margin: float, done: int, handled: int | None, confidence: float, words: Catalogue) -> str:
     return words.say(
-        "quality.sample",
+        "quality.sample" if handled is None else "quality.sample_of",
+        handled=words.number(handled),
         share=words.quantity(100 * EXPECTED_SHARE, "%", 0),
         margin=words.quantity(100 * margin, "pt", 0),
         confidence=words.quantity(100 * confidence, "%", 0),
-        n=sample_size(share=EXPECTED_SHARE, margin=margin, confidence=confidence),
+        n=sample_size(share=EXPECTED_SHARE, margin=margin, confidence=confidence, population=handled),
         done=done,
     )
 
@@ -105,18 +126,48 @@ def _draw_calibration(page: Page, found: Calibration, rows: pd.DataFrame, words:
         return
     verdict = "calibrated" if found.calibrated else "not_calibrated"
     page.sentence(words.say(f"quality.{verdict}", n=found.pairs, gap=words.quantity(found.gap, "pt", 1)), "strong")
-    headers = [Cell(words.column(CALIBRATION.key, key), "header") for key in CALIBRATION.keys]
+    looks: dict[str, StyleName] = {"value": "header_number"}
+    headers = [Cell(words.column(CALIBRATION.key, key), looks.get(key, "header")) for key in CALIBRATION.keys]
+    shapes = ['0.0" pt"'] * (len(rows) - len(CRITICAL)) + ["0.00"] * len(CRITICAL)
     lines = [
         [
             Cell(str_of(record, "measure"), "wrap"),
-            Cell(number_of(record, "value"), "number", "0.00"),
+            Cell("–" if number_of(record, "value") is None else number_of(record, "value"), "number", shape),
             Cell(str_of(record, "expected")),
             Cell(str_of(record, "verdict"), "wrap"),
         ]
-        for record in rows.to_dict("records")
+        for record, shape in zip(rows.to_dict("records"), shapes, strict=True)
     ]
-    placed = page.grid((4, 1, 2, 4), headers, lines)
+    placed = page.grid((4, 1, 2, 6), headers, lines)
     page.row = placed.bottom + 2
+
+
+def _draw_agents(page: Page, agents: pd.DataFrame, words: Catalogue) -> None:
+    """Agents by rank; those with too few evaluations are counted, and neither ranked nor shown."""
+    if agents.empty:
+        return
+    page.heading(words.say("quality.agents"))
+    ranked = agents[agents["rank"].notna()]
+    if few := len(agents) - len(ranked):
+        page.sentence(words.say("quality.unranked", n=few, least=RANKED_FROM), "foot")
+    if ranked.empty:
+        return
+    looks: dict[str, StyleName] = {"n": "header_number", "score": "header_number"}
+    headers = [Cell(words.column(QUALITY_AGENTS.key, key), looks.get(key, "header")) for key in QUALITY_AGENTS.keys]
+    lines = [
+        [
+            Cell(int(record["rank"]), "center"),
+            Cell(str_of(record, "agent")),
+            Cell(int(record["n"]), "number"),
+            _rate(record, key="score"),
+        ]
+        for record in ranked.to_dict("records")
+    ]
+    half = -(-len(lines) // 2)
+    bottom = page.grid((1, 1, 1, 1), headers, lines[:half]).bottom
+    if lines[half:]:
+        page.grid((1, 1, 1, 1), headers, lines[half:], left=6)
+    page.row = bottom + 2
 
 
 def _rate(record: Record, key: str) -> Cell:
