@@ -76,6 +76,7 @@ def _makers(words: Catalogue) -> dict[str, Maker]:
         **{key: partial(_amount, key=key) for key in _AMOUNTS},
         "name": lambda record: Cell(str_of(record, "name") or _kind(record, words), "wrap"),
         "weight": lambda record: share_cell(record.get("weight")),
+        "reasons": lambda record: Cell(_reasons(record, words) or None),
         "kind": lambda record: Cell(_kind(record, words)),
         "boundary": lambda record: Cell(words.say(f"incentives.boundary.{record['boundary']}") if record["boundary"] else None),
     }
@@ -83,6 +84,11 @@ def _makers(words: Catalogue) -> dict[str, Maker]:
 
 def _kind(record: Record, words: Catalogue) -> str:
     return words.say(f"incentives.kinds.{record['kind']}")
+
+
+def _reasons(record: Record, words: Catalogue) -> str:
+    """Why the charge is not the gross amount, in a word each."""
+    return ", ".join(words.say(f"incentives.reasons.{one}") for one in str_of(record, "reasons").split(";") if one)
 
 
 def _level(record: Record, *, key: str) -> Cell:
