@@ -143,3 +143,24 @@ def test_without_findings_the_decisions_are_followed_all_the_same():
     assert not outcome.refused
     assert isinstance(workbook, MemoryWorkbook)
     assert outcome.tables["decision_follow_up"]["decision_id"].tolist() == ["D-002", "D-001"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_request_says_all_that_a_committee_needs(language):
+    """Question, options, recommendation, cost, the meeting that should answer and its day, whom it waits for; once."""
+    asked = ROWS["decisions"][1] | {"options": "Quatre / deux / aucun"}
+    workbook, words = small(language, decisions=[asked]), Catalogue(language)
+    run(workbook, ["decisions"], as_of=AS_OF)
+    [sheet] = [workbook.drawn["decision_trail"]]
+    [row] = [line for line in sheet.rows if line and line[0] is not None and line[0].value == "D-002"]
+    told = [cell.value for cell in row if cell and cell.value is not None]
+    waits = words.say("minutes.outcome.open", committee=words.choice("Committee", "strategic"))
+    meeting = f"C-04 · {words.day(date(2026, 4, 9))}"
+    assert told == ["D-002", asked["question"], asked["options"], asked["recommendation"], 80000.0, meeting, waits]
+
+
+def test_nothing_to_decide():
+    """It says so, and the answered ones are told below."""
+    workbook = small("fr", decisions=[ROWS["decisions"][0]])
+    run(workbook, ["decisions"], as_of=AS_OF)
+    assert Catalogue("fr").say("decision_trail.none_asked") in workbook.drawn["decision_trail"].as_text()

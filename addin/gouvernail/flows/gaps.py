@@ -19,8 +19,20 @@ def draw(figures: Figures) -> Drawing:
     gaps = with_verdicts(page_order(with_line(figures.gaps.frame)), figures)
     gaps["comment"] = [comments.of(line) for line in gaps["line"]]
     outside = _outside(gaps, figures)
-    sheet = gaps_sheet(gaps, outside, comments.without_line(gaps["line"]), figures.context)
+    sheet = gaps_sheet(gaps.assign(card=_cards(gaps, figures)), outside, comments.without_line(gaps["line"]), figures.context)
     return Drawing((sheet,), {"gaps": gaps.reindex(columns=list(GAPS.keys)), OUTSIDE.key: outside[list(OUTSIDE.keys)]})
+
+
+def _cards(gaps: pd.DataFrame, figures: Figures) -> pd.Series:
+    """The cell of each KPI's definition, beside its overall figure of the month: one click from the figure."""
+    table = figures.inputs.read("kpis")
+    rows = dict(zip(table.frame["kpi_id"], table.frame["row"], strict=True))
+    main = gaps["period_kind"].eq(PeriodKind.MONTH) & gaps["scope"].eq("")
+    places = [
+        table.where(int(rows[kpi]), "definition") if own and kpi in rows else None
+        for kpi, own in zip(gaps["kpi_id"], main, strict=True)
+    ]
+    return pd.Series(places, index=gaps.index, dtype=object)
 
 
 def _outside(gaps: pd.DataFrame, figures: Figures) -> pd.DataFrame:

@@ -10,6 +10,9 @@ from gouvernail.schema.kinds import Table
 from gouvernail.schema.outputs import ACTION_ANOMALIES, DUE_NEXT, OVERDUE, OVERDUE_AGEING, OVERDUE_PARTIES
 from gouvernail.sheets.overdue import OverdueFrames, overdue_sheet
 
+LINKED = 100
+"""How many late actions lead to their row."""
+
 
 def draw(figures: Figures) -> Drawing:
     """The page of overdue actions."""
@@ -35,12 +38,19 @@ def overdue_frames(figures: Figures) -> OverdueFrames:
     actions = figures.actions
     ageing = roll_up_ageing(actions, figures.settings)
     return OverdueFrames(
-        keep_overdue(actions).reset_index(drop=True),
+        _with_cell(keep_overdue(actions).reset_index(drop=True), figures),
         roll_up_by_party(actions, figures.month),
         ageing,
         keep_due_before_next(actions).reset_index(drop=True),
         keep_anomalies(actions).reset_index(drop=True),
     )
+
+
+def _with_cell(late: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+    """Add where each late action stands, for the heaviest ones: in a live Excel every link takes its time."""
+    table = figures.inputs.read("actions")
+    places = [table.where(int(row), "action_id") if at < LINKED else None for at, row in enumerate(late["row"])]
+    return late.assign(where=pd.Series(places, index=late.index, dtype=object))
 
 
 def _declared(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

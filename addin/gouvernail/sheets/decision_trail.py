@@ -7,6 +7,7 @@ import pandas as pd
 
 from gouvernail.problems import CellRef
 from gouvernail.schema.decision_trail import DECISION_FOLLOW_UP
+from gouvernail.schema.inputs import DECISIONS
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import decimals_of, gap_unit, missing, str_of
 from gouvernail.sheets.layout import Page, Placed, Record
@@ -47,21 +48,23 @@ def decision_trail_sheet(frames: TrailFrames, context: Context, *, span: int) ->
     page = context.page("decision_trail", WIDTHS, title="decision_trail.title")
     page.sentence(summary(frames.decisions, words), "strong")
     page.gap()
-    page.heading(words.say("decision_trail.decisions"))
     if frames.decisions.empty:
-        page.sentence(words.say("decision_trail.none"))
         return page.build()
-    drawn_at = page.row + 1
-    placed = _draw_decisions(page, frames, words)
+    is_open = frames.decisions["state"] == "open"
+    asked, answered = frames.decisions[is_open], frames.decisions[~is_open].reset_index(drop=True)
+    page.heading(words.say("decision_trail.asked"))
+    rows = _draw_asked(page, asked, frames.cells["decision"], words)
+    page.heading(words.say("decision_trail.decisions"))
+    placed = _draw_answered(page, answered, frames.cells["decision"], words)
+    here = words.sheet("decision_trail")
+    rows |= {name: CellRef(here, placed.top + 1 + at, 1) for at, name in enumerate(answered["decision_id"])}
     page.row = placed.bottom + 1
     page.sentence(words.say("decision_trail.note", n=span), "foot")
     page.end_print()
     page.gap()
     page.heading(words.say("decision_trail.paths"))
-    here = words.sheet("decision_trail")
-    rows = {name: CellRef(here, drawn_at + at, 1) for at, name in enumerate(frames.decisions["decision_id"])}
     first = _draw_paths(page, frames, rows, words)
-    _link_down(page, frames, placed, CellRef(here, first, 1))
+    _link_down(page, answered, frames.paths, placed, CellRef(here, first, 1))
     return page.build()
 
 
@@ -117,13 +120,48 @@ def _way(record: Record, decimals: int) -> str:
     return "better" if favourable > 0 else "worse"
 
 
-def _draw_decisions(page: Page, frames: TrailFrames, words: Catalogue) -> Placed:
+def _draw_asked(page: Page, asked: pd.DataFrame, cells: Places, words: Catalogue) -> dict[str, CellRef]:
+    """What is to be decided, as a committee needs it: question, options, recommendation, cost, by when, by whom.
+
+    Gives back where each request stands.
+    """
+    if asked.empty:
+        page.sentence(words.say("decision_trail.none_asked"))
+        page.gap()
+        return {}
+    keys = ("decision_id", "question", "options", "recommendation", "amount", "due_meeting")
+    headers = [Cell(words.column(DECISIONS.key, key), "header") for key in keys]
+    headers.append(Cell(words.say("decision_trail.state"), "header"))
+    lines = [
+        [
+            Cell(str_of(one, "decision_id"), "link", link=cells.get(str_of(one, "decision_id"))),
+            *(Cell(str_of(one, key) or "–", "wrap") for key in ("question", "options", "recommendation")),
+            Cell("–" if missing(one["amount"]) else float(str(one["amount"])), "number", '#,##0" €"'),
+            Cell(_due(one, words), "wrap"),
+            Cell(standing(one, words), "wrap"),
+        ]
+        for one in asked.to_dict("records")
+    ]
+    placed = page.grid((1, 2, 3, 2, 1, 2, 1), headers, lines)
+    page.row = placed.bottom + 1
+    page.gap()
+    here = words.sheet("decision_trail")
+    return {name: CellRef(here, placed.top + 1 + at, 1) for at, name in enumerate(asked["decision_id"])}
+
+
+def _due(record: Record, words: Catalogue) -> str:
+    """The meeting by which an answer is asked, and its day."""
+    day = "" if missing(record.get("due_day")) else words.day(pd.Timestamp(str(record["due_day"])).date())
+    return " · ".join(one for one in (str_of(record, "due_meeting"), day) if one) or "–"
+
+
+def _draw_answered(page: Page, answered: pd.DataFrame, cells: Places, words: Catalogue) -> Placed:
     keys = ("decision_id", "question", "committee", "state", "decided", "executed", "findings", "actions", "kpi_id")
     named = {key: words.column(DECISION_FOLLOW_UP.key, key) for key in keys} | {"state": words.say("decision_trail.state")}
     headers = [Cell(text, "header") for text in (*named.values(), words.say("decision_trail.effect_header"))]
     lines = [
         [
-            Cell(str_of(one, "decision_id"), "link", link=frames.cells["decision"].get(str_of(one, "decision_id"))),
+            Cell(str_of(one, "decision_id"), "link", link=cells.get(str_of(one, "decision_id"))),
             Cell(str_of(one, "question"), "wrap"),
             Cell(words.choice("Committee", str(one["committee"]))),
             Cell(standing(one, words), "wrap"),
@@ -135,7 +173,7 @@ def _draw_decisions(page: Page, frames: TrailFrames, words: Catalogue) -> Placed
             Cell(str_of(one, "kpi_id") or "–"),
             Cell(effect_words(one, words), "wrap"),
         ]
-        for one in frames.decisions.to_dict("records")
+        for one in answered.to_dict("records")
     ]
     return page.grid(_SPANS, headers, lines)
 
@@ -148,10 +186,10 @@ def _some(ids: str) -> str:
     return f"{first} +{len(others)}" if others else first or "–"
 
 
-def _link_down(page: Page, frames: TrailFrames, placed: Placed, first: CellRef) -> None:
+def _link_down(page: Page, answered: pd.DataFrame, paths: pd.DataFrame, placed: Placed, first: CellRef) -> None:
     """What led to a decision, and what came down from it, lead to its first path below."""
-    known = list(frames.paths["decision_id"])
-    for at, one in enumerate(frames.decisions.to_dict("records")):
+    known = list(paths["decision_id"])
+    for at, one in enumerate(answered.to_dict("records")):
         if str_of(one, "decision_id") not in known:
             continue
         where = CellRef(first.sheet, first.row + known.index(str_of(one, "decision_id")), 1)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from gouvernail.problems import CellRef
 from gouvernail.schema.outputs import GAPS, GAPS_KEPT
 from gouvernail.schema.statistics import OUTSIDE
 from gouvernail.sheets.context import Context
@@ -22,7 +23,8 @@ def gaps_sheet(gaps: pd.DataFrame, outside: pd.DataFrame, kept: Mapping[str, str
     """The page of KPI gaps.
 
     Args:
-        gaps: as declared in `schema.outputs.GAPS`, plus what `sheets.remarks` reads; in the order of the page.
+        gaps: as declared in `schema.outputs.GAPS`, plus what `sheets.remarks` reads; in the order of the page. ``card``: the
+            cell to which a KPI's name leads, where its definition is; None where the name leads nowhere.
         outside: as declared in `schema.statistics.OUTSIDE`, with ``unit`` and ``decimals``.
         kept: comments whose line is gone, by line.
         context: for whom and as of when.
@@ -38,6 +40,7 @@ def gaps_sheet(gaps: pd.DataFrame, outside: pd.DataFrame, kept: Mapping[str, str
         GAPS,
         gaps,
         makers={
+            "name": _name_cell,
             "period": lambda record: Cell(label_of(record, words)),
             "scope": lambda record: Cell(str_of(record, "scope") or words.say("pages.overall")),
             "value": lambda record: value_cell(record, "value", style=_value_style(record)),
@@ -107,6 +110,15 @@ def label_of(record: Record, words: Catalogue) -> str:
 
 def _title_of(month: pd.DataFrame, words: Catalogue) -> str:
     return label_of(month.iloc[0].to_dict(), words) if len(month) else ""
+
+
+def _name_cell(record: Record) -> Cell:
+    where = record.get("card")
+    return Cell(
+        str_of(record, "name"),
+        "link" if isinstance(where, CellRef) else "wrap",
+        link=where if isinstance(where, CellRef) else None,
+    )
 
 
 def _value_style(record: Record) -> StyleName:

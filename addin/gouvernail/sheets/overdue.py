@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from gouvernail.problems import CellRef
 from gouvernail.schema.outputs import ACTION_ANOMALIES, DUE_NEXT, OVERDUE, OVERDUE_AGEING, OVERDUE_KEPT, OVERDUE_PARTIES
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import missing, str_of
@@ -19,7 +20,7 @@ _PARTIES = ("client", "provider", "unassigned")
 
 @dataclass(frozen=True)
 class OverdueFrames:
-    """What the page shows, each frame as declared in `schema.outputs`."""
+    """What the page shows, each frame as declared in `schema.outputs`; late actions with ``where``, the cell of each."""
 
     overdue: pd.DataFrame
     parties: pd.DataFrame
@@ -110,11 +111,25 @@ def ageing_chart(ages: Placed, words: Catalogue, *, row: int, column: int, width
 
 
 def _draw_late(page: Page, overdue: pd.DataFrame, words: Catalogue) -> None:
-    placed = page.table(OVERDUE, overdue, makers={"reasons": _listed("reasons", "reasons", words), "index": _mean("index")})
+    placed = page.table(OVERDUE, overdue, makers=_late_makers(words))
     urgency = placed.column("urgency")
     page.look_for(urgency, words.choice("Urgency", Urgency.ESCALATE), "red")
     page.look_for(urgency, words.choice("Urgency", Urgency.TO_HANDLE), "amber")
     page.bars(placed.column("late_workdays"))
+
+
+def _late_makers(words: Catalogue) -> Mapping[str, Maker]:
+    return {"action_id": _action, "reasons": _listed("reasons", "reasons", words), "index": _mean("index")}
+
+
+def _action(record: Record) -> Cell:
+    """The action's id: a click leads to its row, where its finding and its decision are named."""
+    where = record.get("where")
+    return (
+        Cell(str_of(record, "action_id"), "link", link=where)
+        if isinstance(where, CellRef)
+        else Cell(str_of(record, "action_id"))
+    )
 
 
 def _listed(key: str, group: str, words: Catalogue) -> Maker:

@@ -181,7 +181,9 @@ def _draw_restatements(page: Page, restatements: pd.DataFrame, words: Catalogue)
     page.heading(words.say("frozen.restatements"))
     link = Cell(link=CellRef(words.sheet("frozen"), 1, 1))
     for record in overall.to_dict("records"):
-        page.sentence(f"▲ {restatement_sentence(record, words)}", link=link)
+        effect = words.choice("RestatementEffect", str(record["effect"]))
+        told = words.say("minutes.restated", sentence=restatement_sentence(record, words), effect=effect)
+        page.sentence(f"▲ {told}", link=link)
     if len(restatements) > RESTATEMENTS_SHOWN:
         page.sentence(words.say("frozen.more_restated", n=len(restatements) - RESTATEMENTS_SHOWN), "muted")
     page.gap()
