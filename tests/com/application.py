@@ -197,6 +197,13 @@ class Workbook(Model):
         self._store.save(path, self._sheets)
         self._store.name, self._store.folder = Path(path).name, str(Path(path).parent)
 
+    def ExportAsFixedFormat(self, Type: int, Filename: str, **_: Any) -> None:
+        """Not a PDF that anybody could read: the names of the sheets that would be printed."""
+        if not Path(Filename).parent.is_dir():
+            raise ExcelRefusesError("Document not saved.")
+        printed = [sheet.Name for sheet in self._sheets if sheet.Visible]
+        Path(Filename).write_text("\n".join(["%PDF", *printed]), encoding="utf-8")
+
     def Close(self, SaveChanges: bool = False) -> None:
         self.Application._books.remove(self)
         if self.Application.ActiveWorkbook is self:

@@ -1,6 +1,7 @@
 """A workbook's content in memory: cells, formats, tables, names. Formulas are kept, not computed."""
 
 import datetime as dt
+import warnings
 import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -214,7 +215,9 @@ class MemoryBook:
         """Cells (with cached results), number formats, tables, names and protection of an .xlsx file."""
         import openpyxl
 
-        formulas, results = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+        with warnings.catch_warnings():  # openpyxl leaves out what it does not know, such as the bars of 2010
+            warnings.simplefilter("ignore")
+            formulas, results = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
         book = cls(path.name, str(path.parent), sheets=[_sheet(formulas[name], results[name]) for name in formulas.sheetnames])
         book.names = {name: f"={defined.attr_text}" for name, defined in formulas.defined_names.items()}
         return book

@@ -156,7 +156,7 @@ def pack(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PDF", help="Default: beside the workbook.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Print a committee's pages as one PDF, through LibreOffice."""
+    """Print a committee's pages as one PDF, through the Excel that is open, else LibreOffice."""
     import gouvernail.entry.commands as commands
 
     commands.pack(file, committee, as_of=as_of, output=output, json=json)

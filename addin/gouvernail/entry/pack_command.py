@@ -1,4 +1,4 @@
-"""What `gouvernail pack` does: a committee's pages as one PDF, printed by LibreOffice. In Excel, the PDF comes from Excel."""
+"""What `gouvernail pack` does: a committee's pages as one PDF, printed by the Excel that is open, else by LibreOffice."""
 
 import shutil
 import subprocess
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import typer
 
 from gouvernail.excel.file import write_new
+from gouvernail.excel.live_printing import print_pdf
 from gouvernail.excel.port import Workbook
 from gouvernail.flows.pack import pack as describe
 from gouvernail.problems import Effect, GouvernailError, Problem, WrongUse
@@ -24,7 +25,7 @@ def pack(workbook: Workbook, file: Path, committee: str, *, as_of: date | None, 
 
     Raises:
         WrongUse: there is no such committee, or the output is not named `.pdf`.
-        GouvernailError: there is no LibreOffice here, or it could not print.
+        GouvernailError: no Excel is open and there is no LibreOffice here, or it could not print.
     """
     if committee not in {one.value for one in Committee}:
         facts = {"found": committee, "expected": ", ".join(one.value for one in Committee)}
@@ -37,7 +38,7 @@ def pack(workbook: Workbook, file: Path, committee: str, *, as_of: date | None, 
     for problem in described.problems:
         typer.echo(words.problem(problem), err=True)
     with TemporaryDirectory() as aside:
-        book = Path(aside) / "pack.xlsx"
+        book = Path(aside) / f"{Path(aside).name}.xlsx"  # a name that no open workbook has
         write_new(book, described.sheets)
         try:
             shutil.copyfile(_printed(book), place)
@@ -49,13 +50,14 @@ def pack(workbook: Workbook, file: Path, committee: str, *, as_of: date | None, 
 
 def _printed(book: Path) -> Path:
     """The PDF of a whole workbook, beside it."""
+    if print_pdf(book, pdf := book.with_suffix(".pdf")) and pdf.is_file():
+        return pdf
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise GouvernailError([Problem("pack.no_office", None, {}, Effect.FILE)])
     profile = f"-env:UserInstallation={(book.parent / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(book.parent), str(book)]
     done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS)  # noqa: S603 - a program of the path
-    pdf = book.with_suffix(".pdf")
     if done.returncode or not pdf.is_file():
         raise GouvernailError([Problem("pack.not_printed", None, {}, Effect.FILE)])
     return pdf

@@ -230,7 +230,7 @@ def workbook_by(hwnd: int, name: str) -> LiveWorkbook:
     """
     tame()
     with faults_told(name):
-        apps = list(xw.apps)
+        apps = running()
         at_hand = [app for app in apps if app.hwnd == hwnd] or apps
         books = [book for app in at_hand for book in app.books if book.name == name]
         if len(books) == 1:
@@ -249,12 +249,17 @@ def active_workbook() -> LiveWorkbook:
     """
     tame()
     with faults_told("Excel"):
-        app = xw.apps.active if len(xw.apps) else None
+        app = xw.apps.active if running() else None
         if app is None:
             raise refused("live.no_excel")
         if not len(app.books):
             raise refused("live.protected_view" if native.protected_views(app) else "live.no_workbook", None, name="Excel")
         return LiveWorkbook(app.books.active)
+
+
+def running() -> list[xw.App]:
+    """The Excels that run on this computer; none where xlwings knows of no Excel at all, as on Linux."""
+    return list(xw.apps) if len(xw.engines) else []
 
 
 def alert(window: int, text: str, title: str) -> None:
@@ -266,7 +271,7 @@ def alert(window: int, text: str, title: str) -> None:
         title: of the box.
     """
     with faults_told(title):
-        apps = list(xw.apps)
+        apps = running()
         for app in [one for one in apps if one.hwnd == window] or apps[:1]:
             app.alert(text, title, "ok", "info")
 
