@@ -216,3 +216,11 @@ def test_a_click_and_a_run_draw_the_same():
     again = copied(book)
     run(again, ["strategic"], as_of=REVIEW)
     assert again.drawn["strategic"].as_text() == before
+
+
+def test_a_line_of_the_register_that_cannot_be_read_is_no_failure():
+    """Somebody typed a word over a freeze's day: that month is missing, and told."""
+    book = with_cell(example(), FREEZES, {"freeze_id": "COPIL-2026-03"}, "as_of", "mars")
+    outcome = run(book, ["strategic"], as_of=REVIEW)
+    assert outcome.tables["strategic_meetings"]["freeze_id"].notna().tolist() == [True, False, True, True, True, True]
+    assert any(text.startswith("▲ 5 mois sur 6") for text in texts(book))

@@ -63,7 +63,8 @@ class Freezes:
     def until(self, as_of: date) -> "Freezes":
         """What had been frozen up to a day, for a page that redoes it."""
         register = self.tables[FREEZES.key]
-        known = register.loc[~register[UNREAD] & (pd.to_datetime(register["as_of"]) <= pd.Timestamp(as_of)), "freeze_id"]
+        days = pd.to_datetime(register["as_of"].where(~register[UNREAD]))
+        known = register.loc[days <= pd.Timestamp(as_of), "freeze_id"]
         kept = {key: frame[frame["freeze_id"].isin(known)] for key, frame in self.tables.items()}
         return Freezes(kept, self.breaks, self.problems, self.refusals)
 
