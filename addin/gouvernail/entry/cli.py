@@ -35,7 +35,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one machine-read
 
 def main() -> None:
     """Run the command line; every failure becomes a sentence and an exit code."""
-    # What a command makes lives until it ends: looking for garbage among it every few hundred objects takes a tenth of its time.
+    # What a command makes lives until it ends: looking for garbage among it all the time takes a tenth of the whole.
     gc.set_threshold(100_000, 20, 20)
     # Building the commands costs more than all the rest of a lone --version: it is answered before.
     guard.run(_tell_version if sys.argv[1:] == ["--version"] else app)
