@@ -1,4 +1,9 @@
-"""Bonus-malus: contracts and results in, money out, to the cent: docs/semantics.md §4.10."""
+"""Bonus-malus: contracts and results in, money out, to the cent: docs/semantics.md §4.10.
+
+Published clauses that it is held against: the credit points of an IVR service (TELUS and a public buyer), a table of
+reductions of the next month's bill; "Service Level Credit = A × B", weighting factor by amount at risk (master services
+agreements of a Canadian province).
+"""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -65,6 +70,33 @@ def test_steps_where_lower_is_better(value, amount):
     found = month_of(lines, results(REC={"value": value, "direction": "lower"}), steps=scale(REC=[(5.0, 0.0), (2.0, 500.0)]))
 
     assert _amounts(found) == [amount]
+
+
+@pytest.mark.parametrize(
+    ("points", "reduction"), [(5, 0), (9, 0), (10, 2), (14, 2), (15, 4), (20, 6), (25, 8), (29, 8), (30, 10), (42, 10)]
+)
+def test_steps_of_a_published_contract(points, reduction):
+    """5 credit points cost nothing, 10 cost 2 % of the bill, 15 cost 4 %, 20 cost 6 %, 25 cost 8 %, 30 or more 10 %."""
+    steps = scale(IVR=[(9.0, 0.0), (14.0, -2000.0), (19.0, -4000.0), (24.0, -6000.0), (29.0, -8000.0)])
+    lines = contract(IVR={"scheme": "step", "max_malus": 10_000.0})
+    outcome = {"value": float(points), "decimals": 0, "direction": "lower"}
+
+    found = month_of(lines, results(IVR=outcome), steps=steps, settings=replace(SETTINGS, malus_cap=0.10))
+
+    assert float(found.net) == -reduction / 100 * 100_000
+
+
+@pytest.mark.parametrize(("weight", "at_risk"), [(0.5, 0.10), (0.25, 0.08), (1.0, 0.15)])
+def test_factor_is_the_weighting_by_the_amount_at_risk(weight, at_risk):
+    """A × B, as published: the weighting factor of the service missed, by the share of the charges at risk."""
+    missed = {"scheme": "factor", "weight": weight, "floor": 80.0, "target": 90.0}
+    other = {"scheme": "factor", "weight": 1 - weight, "floor": 80.0, "target": 90.0}
+    lines = contract(QS=missed, DMT=other) if weight < 1 else contract(QS=missed)
+    outcomes = results(QS=75.0, DMT=95.0) if weight < 1 else results(QS=75.0)
+
+    found = month_of(lines, outcomes, settings=replace(SETTINGS, malus_cap=at_risk))
+
+    assert float(found.net) == pytest.approx(-weight * at_risk * 100_000)
 
 
 @pytest.mark.parametrize(("steps", "amount"), [([(60.0, -50.0), (80.0, 10.0)], -50.0), ([(60.0, 5.0)], 0.0)])

@@ -6,7 +6,9 @@ Sources: see `published`; the p and u charts of Montgomery are drawn on all of t
 import pandas as pd
 import pytest
 
+from declared import declared
 from gouvernail.rules.control_charts import chart_points, run_reading
+from gouvernail.rules.definitions import settle_kpis
 from gouvernail.rules.readings import readings
 from gouvernail.rules.special_causes import add_unfavourable
 from gouvernail.settings import Settings
@@ -75,6 +77,23 @@ def test_what_is_not_asked_for_stays_on_an_xmr_chart():
     """Individual values serve nearly every KPI; without a denominator nothing else is possible."""
     assert set(drawn(JUICE, [50.0] * 30, "individuals")["chart"]) == {"xmr"}
     assert set(drawn(JUICE, [NONE] * 30, "proportion")["chart"]) == {"xmr"}
+
+
+@pytest.mark.parametrize(
+    ("kpi", "chart"),
+    [
+        ({"unit": "%"}, "individuals"),
+        ({"unit": "‱"}, "rate"),
+        ({"unit": "%", "chart": "proportion"}, "proportion"),
+        ({"unit": "‱", "chart": "individuals"}, "individuals"),
+        ({"unit": "%", "chart": "proportion", "formula": "annualised"}, "individuals"),
+        ({"unit": "", "chart": "rate", "aggregation": "sum"}, "individuals"),
+    ],
+)
+def test_which_chart_a_kpi_is_followed_on(kpi, chart):
+    """Complaints per 10 000 on u; a proportion where the KPI says so; only a plain ratio has a denominator to follow."""
+    row = {"kpi_id": "K", "name": "K", "direction": "lower", "aggregation": "ratio"} | kpi
+    assert settle_kpis(declared("kpis", row), settings=Settings()).loc["K", "chart"] == chart
 
 
 def test_limits_are_drawn_within_what_a_rate_can_be():
