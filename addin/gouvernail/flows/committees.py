@@ -43,10 +43,8 @@ def _rhythm(figures: Figures) -> pd.DataFrame:
     """How each committee kept its rhythm, and when it meets next."""
     following = figures.year_ahead.drop_duplicates("committee").set_index("committee")
     rates = figures.held_rates.rename(columns={"planned": "planned_count", "held": "held_count"})
-    return rates.assign(
-        next_meeting=rates["committee"].map(following["planned"]),
-        next_proposed=rates["committee"].map(following["proposed"]).eq(True),
-    )
+    own = following.reindex(rates["committee"].tolist())
+    return rates.assign(next_meeting=own["planned"].to_numpy(), next_proposed=own["proposed"].eq(True).to_numpy())
 
 
 def _absent(figures: Figures) -> list[str]:
