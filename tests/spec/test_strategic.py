@@ -215,3 +215,11 @@ def test_a_row_pasted_twice_counts_once():
     line = items(("F1", "a", "Queue", 2, "open"), ("F2", "b", "Queue", 2, "open"), ("F3", "c", "Queue", 2, "open"))
     found = recurring_themes(pd.concat([line, line], ignore_index=True), freezes(), declared("themes"))
     assert found["findings"].tolist() == [6]
+
+
+def test_a_row_that_names_nothing_is_not_told():
+    """A frozen figure whose KPI was wiped out, an item without its reference: nobody's."""
+    row = figures(("F1", 10.0, 9.0, "red"))
+    assert semester_figures(pd.concat([row.assign(kpi_id=None), row]), freezes())["kpi_id"].tolist() == ["TX"]
+    said = items(("F1", None, "?", 0, "open"), ("F1", "D-1", "?", 0, "open"), kind="decision")
+    assert last_said(said, freezes(), FrozenKind.DECISION)["reference"].tolist() == ["D-1"]

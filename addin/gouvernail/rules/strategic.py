@@ -61,7 +61,9 @@ def add_left_out(figures: pd.DataFrame, altered: Collection[int]) -> pd.DataFram
 
 
 def semester_months(figures: pd.DataFrame, freezes: pd.DataFrame) -> pd.DataFrame:
-    """The overall figures of the semester's months, those of the earliest month first; a row pasted twice counts once.
+    """The overall figures of the semester's months, those of the earliest month first.
+
+    A row pasted twice counts once, one without a KPI not at all.
 
     Args:
         figures: frozen figures, as `add_left_out` gives them; without ``left_out``, none is left out.
@@ -73,7 +75,7 @@ def semester_months(figures: pd.DataFrame, freezes: pd.DataFrame) -> pd.DataFram
     """
     known = freezes.dropna(subset="freeze_id").assign(_at=lambda rows: rows.index)[["freeze_id", "_at"]]
     overall = figures[(figures["period_kind"] == PeriodKind.MONTH) & (figures["scope"].fillna("") == "")]
-    once = overall.drop_duplicates(["freeze_id", "kpi_id"])
+    once = overall.dropna(subset="kpi_id").drop_duplicates(["freeze_id", "kpi_id"])
     months = once.merge(known, on="freeze_id").sort_values("_at", kind="stable", ignore_index=True)
     out = months["left_out"] if "left_out" in months else pd.Series("", index=months.index, dtype="str")
     told = {key: months[key].where(out.eq("")) for key in ("value", "displayed", "target", "status") if key in months}
@@ -165,7 +167,8 @@ def first_said(items: pd.DataFrame, freezes: pd.DataFrame, kind: FrozenKind) -> 
 def of_kind(items: pd.DataFrame, freezes: pd.DataFrame, kind: FrozenKind) -> pd.DataFrame:
     """The items of a kind with the ``period`` that they are of, once each, those of the earliest month first."""
     known = freezes.dropna(subset="freeze_id").assign(_at=lambda rows: rows.index)
-    own = items[items["kind"] == kind].drop_duplicates(["freeze_id", "reference"]).merge(known[["freeze_id", "period", "_at"]], on="freeze_id")
+    once = items[items["kind"] == kind].dropna(subset="reference").drop_duplicates(["freeze_id", "reference"])
+    own = once.merge(known[["freeze_id", "period", "_at"]], on="freeze_id")
     return own.sort_values("_at", kind="stable", ignore_index=True).drop(columns="_at")
 
 
