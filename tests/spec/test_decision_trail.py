@@ -8,6 +8,7 @@ import pytest
 from gouvernail.excel.memory import MemoryWorkbook
 from gouvernail.flows.run import run
 from gouvernail.rules.decision_trail import EFFECT, action_effects, follow_up, trail
+from gouvernail.sheets.decision_trail import effect_words
 from gouvernail.words.catalogue import LANGUAGES, Catalogue
 from small import AS_OF, ROWS, march, small
 
@@ -164,3 +165,42 @@ def test_nothing_to_decide():
     workbook = small("fr", decisions=[ROWS["decisions"][0]])
     run(workbook, ["decisions"], as_of=AS_OF)
     assert Catalogue("fr").say("decision_trail.none_asked") in workbook.drawn["decision_trail"].as_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_effect_is_told_with_its_reserves(language):
+    """Before, after, the difference in points, which way; how many weeks it rests on when some lack; what the chart says."""
+    words = Catalogue(language)
+    record = {
+        "kpi_id": "QS",
+        "unit": "%",
+        "decimals": 1,
+        "before": 80.0,
+        "after": 82.5,
+        "change": 2.5,
+        "favourable_change": 2.5,
+    }
+    record |= {"weeks_before": 8.0, "weeks_after": 8.0, "complete": True, "variation": "none"}
+    whole = effect_words(record, words)
+    for said in ("80", "82", words.say("decision_trail.way.better"), words.choice("Variation", "none")):
+        assert said in whole
+    short = effect_words(record | {"weeks_after": 3.0, "complete": False, "variation": ""}, words)
+    assert words.say("decision_trail.effect.short", before=8, after=3) in short
+    assert words.choice("Variation", "none") not in short
+
+
+@pytest.mark.parametrize(("favourable", "way"), [(2.5, "better"), (-2.5, "worse"), (0.04, "same"), (NONE, "moved")])
+def test_which_way_a_kpi_went(favourable, way):
+    """By its better side; below what is displayed it did not move; one without a better side only moved."""
+    words = Catalogue("en")
+    record = {"kpi_id": "QS", "unit": "%", "decimals": 1, "before": 80.0, "after": 82.5, "change": 2.5, "complete": True}
+    assert words.say(f"decision_trail.way.{way}") in effect_words(record | {"favourable_change": favourable}, words)
+
+
+def test_an_effect_that_cannot_be_told():
+    """No KPI, no answer yet, no week since: each says so, none shows a figure."""
+    words = Catalogue("en")
+    assert effect_words({"kpi_id": ""}, words) == words.say("decision_trail.effect.no_kpi")
+    assert effect_words({"kpi_id": "QS", "change": NONE}, words) == words.say("decision_trail.effect.none")
+    early = {"kpi_id": "QS", "change": NONE, "weeks_after": 0.0}
+    assert effect_words(early, words) == words.say("decision_trail.effect.too_early")

@@ -31,8 +31,10 @@ def draw(figures: Figures) -> Drawing:
 
 
 def _with_unit(rows: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+    """Add how each KPI is written, and what its chart says of it today ("" under 8 points)."""
     kpis = figures.inputs.frame("kpis").drop_duplicates("kpi_id")[["kpi_id", "unit", "decimals"]]
-    return rows.merge(kpis, on="kpi_id", how="left")
+    charts = figures.readings.loc[figures.readings["scope"] == "", ["kpi_id", "variation"]]
+    return rows.merge(kpis, on="kpi_id", how="left").merge(charts, on="kpi_id", how="left")
 
 
 def _cells(figures: Figures) -> dict[str, dict[str, CellRef]]:

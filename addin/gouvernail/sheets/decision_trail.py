@@ -26,7 +26,8 @@ class TrailFrames:
     """What the page shows.
 
     Args:
-        decisions: from `decision_trail.follow_up`, with ``unit`` and ``decimals`` of the KPI.
+        decisions: from `decision_trail.follow_up`, with ``unit`` and ``decimals`` of the KPI, and ``variation``: what its chart
+            says of it today.
         paths: from `decision_trail.trail`, with the same and ``theme``, the line's.
         cells: where each id stands in people's own tables: by "decision", "action", "finding"; and each line on the roll-up.
     """
@@ -105,10 +106,13 @@ def effect_words(record: Record, words: Catalogue) -> str:
         change=words.quantity(change, gap_unit(unit), decimals, signed=True),
         way=words.say(f"decision_trail.way.{_way(record, decimals)}"),
     )
-    if record.get("complete") is True:
+    if record.get("complete") is not True:
+        weeks = [int(float(str(record[key]))) for key in ("weeks_before", "weeks_after")]
+        told = f"{told} {words.say('decision_trail.effect.short', before=weeks[0], after=weeks[1])}"
+    chart = str_of(record, "variation")
+    if not chart:
         return told
-    weeks = [int(float(str(record[key]))) for key in ("weeks_before", "weeks_after")]
-    return f"{told} {words.say('decision_trail.effect.short', before=weeks[0], after=weeks[1])}"
+    return f"{told} · {words.say('decision_trail.effect.chart', variation=words.choice('Variation', chart))}"
 
 
 def _way(record: Record, decimals: int) -> str:
