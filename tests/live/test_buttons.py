@@ -109,3 +109,31 @@ def test_the_last_drawing_is_taken_back_by_its_button(excel, example_book: xw.Bo
     assert [sheet.name for sheet in example_book.sheets] == titles
     assert inputs_of(example_book) == before
     assert answers.press(UNDO, window, name).startswith("Il n’y a pas de dessin à annuler")
+
+
+def test_a_button_costs_the_same_at_ten_times_the_rows(excel, opened) -> None:
+    """Late actions of a year instead of a month: not one access more, whether the page is drawn or drawn again."""
+    window = excel.applications[0].Hwnd
+    counts = []
+    for times in (1, 10):
+        answers, book = opened()
+        multiply(book, times)
+        for _ in ("first", "again"):
+            with excel.meter.counting() as count:
+                assert answers.press("overdue", window, book.name) == ""
+            counts.append(count.total)
+        lines = book.sheets[WORDS.sheet("overdue")].tables["gv_overdue"].range.shape[0] - 1
+        counts.append(lines)
+    assert counts[3:5] == counts[:2]
+    assert counts[5] == 10 * counts[2]
+
+
+def multiply(book: xw.Book, times: int) -> None:
+    """Each action several times, under other ids."""
+    sheet = book.sheets[1]
+    table = sheet.tables["gv_actions"]
+    header, *lines = table.range.raw_value
+    rows = [(f"{line[0]}-{number}", *line[1:]) for number in range(times) for line in lines]
+    block = sheet.range((1, 1), (1 + len(rows), len(header)))
+    table.resize(block)
+    block.raw_value = (header, *rows)
