@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from gouvernail.flows.example import example
 from gouvernail.flows.run import run
+from gouvernail.rules.quorum import absent_families
 from gouvernail.words.catalogue import LANGUAGES, Catalogue
 from small import AS_OF, ROWS, march, small
 
@@ -88,3 +90,13 @@ def test_families_of_roles_that_nobody_stands_for():
     left = [row | {"valid_to": march(1)} for row in ROWS["participants"]]
     workbook, _ = drawn(participants=left)
     assert words.say("committee_life.families.technology") not in workbook.drawn["committee_life"].as_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_whole_steering_committee_lacks_no_family(language):
+    """The example's committee has somebody of each of the six families, in whichever language its roles are typed."""
+    words = Catalogue(language)
+    spelt = {key: tuple(text.split(";")) for key, text in words.forms("committee_life.family_words").items()}
+    assert set(spelt) == set(words.forms("committee_life.families"))
+    assert len(spelt) == 6
+    assert absent_families(example(language)["participants"], spelt, "steering") == []
