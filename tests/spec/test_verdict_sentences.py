@@ -144,7 +144,10 @@ BAND = {
                 "Donnée à vérifier avant de conclure ; rien n’a changé ; "
                 "le processus actuel ne peut pas tenir 95 % : revoir moyens ou cible."
             ),
-            "Data to check before concluding; nothing changed; the process as it is cannot hold 95%: review resources or target.",
+            (
+                "Data to check before concluding; nothing changed; "
+                "the process as it is cannot hold 95%: review resources or target."
+            ),
         ),
         ({"period_kind": "semester"}, "Cible manquée de 1,8 pt.", "Target missed by 1.8 pt."),
     ],

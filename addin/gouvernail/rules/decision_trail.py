@@ -76,7 +76,7 @@ def trail(chain: pd.DataFrame, effects: pd.DataFrame, of_actions: pd.DataFrame, 
 
     Source: feature F06; docs/semantics.md §4.6 to §4.8.
     """
-    steps = chain[["finding_id", "decision_id", "action_id"]].ne("").sum(axis=1)
+    steps = (chain[["finding_id", "decision_id", "action_id"]] != "").sum(axis=1)
     paths = chain[steps >= 2].reset_index(drop=True)
     own, decided, done = (
         rows.drop_duplicates(key).set_index(key)

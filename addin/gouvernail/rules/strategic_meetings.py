@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-import numpy as np
 import pandas as pd
 
 from gouvernail.terms import Committee
@@ -40,7 +39,7 @@ def semester_meetings(
     known = told["freeze_id"].notna()
     held = meetings.drop_duplicates("meeting_id").set_index("meeting_id")[_OF_MEETING]
     told = told.join(held, on="meeting_id")
-    whole = pd.Series(np.where(known, ~told["freeze_id"].isin(list(touched)), pd.NA), index=told.index, dtype="boolean")
+    whole = (~told["freeze_id"].isin(list(touched))).astype("boolean").where(known)
     return told.assign(
         meeting_id=told["meeting_id"].fillna(told["_due"]),
         as_of=told["as_of"].fillna(told["day"]),

@@ -20,7 +20,7 @@ from gouvernail.words.catalogue import Catalogue
 CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 570, 240, 12
 STARS_SHOWN, AMBITIONS_DRAWN = 2, 1
 KPIS_SHOWN = 20
-_LOOKS: dict[str, SeriesLook] = {Status.GREEN: "accent", Status.AMBER: "muted", Status.RED: "signal"}
+_LOOKS: dict[Status, SeriesLook] = {Status.GREEN: "accent", Status.AMBER: "muted", Status.RED: "signal"}
 """From light to dark in grey too: what is off target is the darkest but one, at the top of the bar."""
 
 
