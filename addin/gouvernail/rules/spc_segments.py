@@ -134,8 +134,9 @@ def chart(
     Returns:
         One row per value: ``value``, ``centre``, ``lower``, ``upper`` (never clipped; NaN without a denominator),
         ``moving_range``, ``mr_upper``, ``label`` (the special cause, "" for none), ``labels`` (all of them, joined by
-        ``;``), ``variation`` ("improvement", "deterioration", "change", "none"), ``alert`` (labels already earned on that
-        point's own day, joined by ``;``), ``segment`` (from 0), ``provisional`` (its limits rest on too few points), ``excluded``.
+        ``;``), ``variation`` ("improvement", "deterioration", "change", "none"), ``alert`` (labels already earned
+        on that point's own day, joined by ``;``), ``segment`` (from 0), ``provisional`` (its limits rest on too few
+        points), ``excluded``.
     """
     marked = marked or Marks()
     numbers = as_numbers(values)
