@@ -71,12 +71,11 @@ def inputs_of(book: xw.Book) -> dict[str, object]:
 
 
 def presses() -> Iterator[tuple[str, bool]]:
-    """Each button, then each again on its own page, with whether it draws: freezing asks, and a second press confirms."""
-    for _ in ("first", "again"):
-        for action in FLOWS:
-            if action == "freeze":
-                yield action, False
-            yield action, True
+    """Each button, some again over their own page, with whether it draws: freezing asks, and a second press confirms."""
+    for action in (*FLOWS, "overdue", "strategic", "freeze"):
+        if action == "freeze":
+            yield action, False
+        yield action, True
 
 
 def test_every_button_is_within_its_budget(excel, example_book: xw.Book, answers: Presser, monkeypatch) -> None:

@@ -63,14 +63,14 @@ class LiveWorkbook:
         return self._key[0]
 
     def show(self, text: str) -> None:
-        """Put a text on the status bar; an empty one gives the bar back to Excel.
+        """Put a text on the status bar; an empty one gives the bar back to Excel, asked again while it is busy.
 
         Raises:
             WorkbookBusy: Excel takes no call now.
             WorkbookRefused: the workbook is no longer open.
         """
         with faults_told(self._name):
-            self._app.status_bar = text or False
+            patiently(lambda: setattr(self._app, "status_bar", text or False), tries=1 if text else _PROBES)
 
     def table_names(self) -> Sequence[str]:
         """The names of its tables.

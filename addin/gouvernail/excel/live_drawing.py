@@ -273,7 +273,7 @@ def _set_up(app: xw.App, page: xw.Sheet, plan: Plan) -> None:
             native.colour_tab(page, colour_number(sheet.tab_colour))
     if (any(sheet.frozen) or plan.paint.lines) and page.visible in (True, -1):
         with in_front(app, page, fresh=plan.added):
-            native.freeze(app, *sheet.frozen)
+            native.freeze(app, *sheet.frozen, fresh=plan.added)
             paint_lines(page, plan.paint)
     setup = page.page_setup
     if sheet.print.area:

@@ -269,17 +269,26 @@ def hide_gridlines(app: xw.App) -> bool:
     return _asked(put, False)
 
 
-def freeze(app: xw.App, rows: int, columns: int) -> None:
-    """Keep the first rows and columns of the sheet in front in sight; none when both are zero."""
+def freeze(app: xw.App, rows: int, columns: int, *, fresh: bool) -> None:
+    """Keep the first rows and columns of the sheet in front in sight; none when both are zero.
+
+    Args:
+        app: its Excel.
+        rows: how many.
+        columns: how many.
+        fresh: whether the sheet was just added: it has no panes yet, and is not scrolled.
+    """
 
     def put() -> None:
         window = app.api.ActiveWindow
-        if bool(window.FreezePanes) == bool(rows or columns) and (window.SplitRow, window.SplitColumn) == (rows, columns):
-            return
-        if window.FreezePanes:
-            window.FreezePanes = False
-            window.SplitRow = window.SplitColumn = 0
-        window.ScrollRow = window.ScrollColumn = 1
+        if not fresh:
+            frozen = bool(window.FreezePanes)
+            if frozen == bool(rows or columns) and (window.SplitRow, window.SplitColumn) == (rows, columns):
+                return
+            if frozen:
+                window.FreezePanes = False
+                window.SplitRow = window.SplitColumn = 0
+            window.ScrollRow = window.ScrollColumn = 1
         if rows:
             window.SplitRow = rows
         if columns:
