@@ -120,7 +120,7 @@ def _alert(
         line = _row(lines, "line_id", key)
         facts = {
             "theme": theme_words(line, words),
-            "kpi": str_of(line, "kpi_id") or words.say("pages.rollup.no_kpi"),
+            "kpi": _kpi_name(str_of(line, "kpi_id"), month) or words.say("pages.rollup.no_kpi"),
             "scope": line["scope"] or words.say("pages.overall"),
             "findings": line["findings"],
             "reasons": reason_words(line, words),
@@ -136,6 +136,12 @@ def _alert(
         "owner": owner,
     }
     return alert_sentence("action", facts, words), CellRef(words.sheet("overdue"), 1, 1)
+
+
+def _kpi_name(kpi_id: str, month: pd.DataFrame) -> str:
+    """A KPI by its name; by its id where it has no figure this month."""
+    names = month.loc[month["kpi_id"] == kpi_id, "name"]
+    return kpi_id if names.empty else str(names.iloc[0])
 
 
 def _row(frame: pd.DataFrame, column: str, key: str) -> Record:

@@ -27,6 +27,8 @@ from gouvernail.words.catalogue import Catalogue
 
 WIDTHS = (*(13.0,) * 8, *(18.0,) * 4)
 """The last four hold the verdicts: wide enough to be read in two lines."""
+_RIGHT = 9
+"""Where the right-hand block begins, one column of air after the domains."""
 LINES_SHOWN = 4
 """Lines that go up told on the first page; the roll-up page has them all, and the page says how many more."""
 NORTH_STARS_SHOWN = 2
@@ -78,7 +80,7 @@ def steering_sheet(frames: SteeringFrames, context: Context, *, period: str) -> 
     _draw_decisions(page, frames.decisions, words)
     _draw_apart(page, frames.apart, words)
     page.new_page()
-    _draw_lines(page, frames.lines, words)
+    _draw_lines(page, frames, words)
     charts_at = page.row
     page.row += 2 * CHART_ROWS
     page.new_page()
@@ -128,7 +130,7 @@ def _draw_right(page: Page, frames: SteeringFrames, words: Catalogue) -> int:
         for record in frames.parties.to_dict("records")
     ]
     start, page.row = page.row, row
-    bottom = page.grid((2, 1, 1, 1), headers, lines, left=8).bottom
+    bottom = page.grid((1, 1, 1, 1), headers, lines, left=_RIGHT).bottom
     page.row = start
     return bottom
 
@@ -146,12 +148,13 @@ def _counts(record: Record, words: Catalogue) -> str:
 
 def _draw_star(page: Page, record: Record, words: Catalogue, *, row: int) -> None:
     """A north-star KPI: its name, its value large, its target and status under it."""
-    page.spread(row, 8, 10, Cell(f"★ {str_of(record, 'name')}", "label"))
-    page.spread(row, 11, 12, value_cell(record, "displayed", style="figure"))
+    page.spread(row, _RIGHT, _RIGHT + 2, Cell(f"★ {str_of(record, 'name')}", "label"))
+    page.spread(row, _RIGHT + 3, _RIGHT + 3, value_cell(record, "displayed", style="figure"))
     page.height(row, 26)
     status = words.choice("Status", str(record["status"]))
-    page.spread(row + 1, 8, 12, Cell(words.say("pages.steering.star", status=status, target=target_words(record, words))))
-    page.colour(Area(row + 1, 8, row + 1, 8))
+    said = words.say("pages.steering.star", status=status, target=target_words(record, words))
+    page.spread(row + 1, _RIGHT, _RIGHT + 3, Cell(said))
+    page.colour(Area(row + 1, _RIGHT, row + 1, _RIGHT))
 
 
 def _draw_sentences(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
@@ -250,8 +253,9 @@ def _routing(record: Record, words: Catalogue) -> str:
     return ", ".join(said)
 
 
-def _draw_lines(page: Page, lines: pd.DataFrame, words: Catalogue) -> None:
+def _draw_lines(page: Page, frames: SteeringFrames, words: Catalogue) -> None:
     page.heading(words.say("pages.steering.escalated"))
+    lines, names = frames.lines, dict(zip(frames.month["kpi_id"], frames.month["name"], strict=True))
     raised = lines[lines["escalated"].astype(bool)].head(LINES_SHOWN)
     if raised.empty:
         page.sentence(words.say("pages.steering.no_line"))
@@ -261,7 +265,7 @@ def _draw_lines(page: Page, lines: pd.DataFrame, words: Catalogue) -> None:
     cells = [
         [
             Cell(theme_words(record, words), "strong", link=where),
-            Cell(str_of(record, "kpi_id") or words.say("pages.rollup.no_kpi")),
+            Cell(names.get(record["kpi_id"]) or str_of(record, "kpi_id") or words.say("pages.rollup.no_kpi"), "wrap"),
             Cell(str_of(record, "scope") or words.say("pages.overall")),
             Cell(int(record["severity"]), "center"),
             Cell(reason_words(record, words), "wrap"),
@@ -269,7 +273,7 @@ def _draw_lines(page: Page, lines: pd.DataFrame, words: Catalogue) -> None:
         ]
         for record in raised.to_dict("records")
     ]
-    placed = page.grid((2, 1, 1, 1, 2, 5), _headers(words, "theme", "kpi", "scope", "severity", "reasons", "sentence"), cells)
+    placed = page.grid((2, 2, 1, 1, 2, 4), _headers(words, "theme", "kpi", "scope", "severity", "reasons", "sentence"), cells)
     page.row = placed.bottom + 1
     more = int(lines["escalated"].astype(bool).sum()) - len(raised)
     if more:

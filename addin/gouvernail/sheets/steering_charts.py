@@ -8,8 +8,8 @@ from gouvernail.sheets.parts import Chart, Scalar, Series
 from gouvernail.sheets.rollup import PARETO_SHOWN, theme_words
 from gouvernail.words.catalogue import Catalogue
 
-CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 570, 250, 13
-PARETO_WIDTH, AGEING_WIDTH = 750, 380
+CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 620, 250, 13
+PARETO_WIDTH, AGEING_WIDTH = 860, 390
 """The names of themes need room to stay level; four ages do not."""
 
 
@@ -25,11 +25,11 @@ def draw_charts(
 ) -> None:
     """Charts above the KPI table; their figures at the foot of the sheet, outside the printed page."""
     for at, record in enumerate(stars.to_dict("records")):
-        page.chart(_trend_chart(page, trend, record, words, row=row, column=1 + 6 * at))
+        page.chart(_trend_chart(page, trend, record, words, row=row, column=1 + 7 * at))
     below = row + CHART_ROWS if len(stars) else row
     if not pareto.empty:
         page.chart(_pareto_chart(page, pareto.head(PARETO_SHOWN), words, row=below))
-    page.chart(_ageing_chart(page, ageing, words, row=below, column=1 if pareto.empty else 9))
+    page.chart(_ageing_chart(page, ageing, words, row=below, column=1 if pareto.empty else 10))
 
 
 def _trend_chart(page: Page, trend: pd.DataFrame, record: Record, words: Catalogue, *, row: int, column: int) -> Chart:
