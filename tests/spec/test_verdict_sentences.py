@@ -223,6 +223,15 @@ def test_a_confirmed_red_beside_a_green_figure_is_explained(more, french, englis
         assert bool(said) == bool(expected)
 
 
+def test_nothing_changed_is_not_said_beside_a_recent_signal():
+    """The last week is quiet, the one before spoke: the sentence and the remark beside it do not contradict each other."""
+    french, english = both(figure(**MET | SIGNAL | {"confirmed_status": "red"}, assurance="will"))
+    assert french.startswith("Cible tenue, 1,2 pt de marge ; pas de nouveau signal ; ")
+    assert english.startswith("Target met with 1.2 pt to spare; no new signal; ")
+    quiet, _ = both(figure(**MET | SIGNAL, assurance="will"))
+    assert "rien n’a changé" in quiet
+
+
 def test_an_alert_on_a_figure_that_meets_its_target():
     """The alert says that the target is met, so that nobody takes the signal for a breach."""
     record = figure(**SIGNAL, displayed=95.6)

@@ -53,7 +53,9 @@ def chart_parts(record: Record, words: Catalogue) -> list[str]:
     variation, assurance = str_of(record, "variation"), str_of(record, "assurance")
     if not variation:
         return [words.say("verdicts.too_short")]
-    changed = words.say(f"verdicts.variation.{variation}", cause=cause_words(str_of(record, "label"), record, words))
+    signalled = variation == Variation.NONE and str_of(record, "signal") and signal_words(record, words)
+    key = "none_new" if signalled else variation  # "nothing changed" beside a signal of last week would deny it
+    changed = words.say(f"verdicts.variation.{key}", cause=cause_words(str_of(record, "label"), record, words))
     return [changed, _assurance(record, assurance, words)]
 
 
