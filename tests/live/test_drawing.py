@@ -59,7 +59,7 @@ def test_a_page_is_added_behind_the_others_and_marked(small: xw.Book) -> None:
     assert [one.name for one in small.sheets] == ["Accueil", "Mesures d'été", "Suivi", made.TITLE]
     check_drawn(small, sheet)
     names = small.names
-    assert names[MARKER + "overdue"].refers_to == f"='{made.TITLE}'!$A$1:$W${len(sheet.rows)}"
+    assert names[MARKER + "overdue"].refers_to == f"='{made.TITLE}'!$A$1:$X${len(sheet.rows)}"
     assert not names[MARKER + "overdue"].api.Visible
     assert names[RECORD + "overdue"].refers_to.startswith('="1;1.2.')
 

@@ -19,7 +19,6 @@ from gouvernail.rules.actions import (
     add_lateness,
     ageing_labels,
     keep_anomalies,
-    keep_closed_since,
     keep_due_before_next,
     keep_overdue,
 )
@@ -318,19 +317,37 @@ def test_the_heaviest_lateness_comes_first() -> None:
 
 
 def test_the_lists_that_a_committee_reads() -> None:
-    """Rows to complete, open ones first; what falls due first; what was closed since the last meeting."""
+    """Rows to complete, open ones first; what falls due first."""
     actions = lateness(
         action("done", status="done"),
         action("low", owner=None, priority=3),
         action("high", owner=None, priority=1),
         action("next", committee="steering", due_initial="2026-03-24"),
         action("soon", due_initial="2026-03-18"),
-        action("before", status="done", closed="2026-03-12"),
-        action("since", status="done", closed="2026-03-13"),
     )
     assert keep_anomalies(actions)["action_id"].tolist() == ["high", "low", "done"]
     assert keep_due_before_next(actions)["action_id"].tolist() == ["soon", "next"]
-    assert keep_closed_since(actions, date(2026, 3, 12))["action_id"].tolist() == ["since", "done"]
+
+
+def test_what_was_closed_since_its_committee_last_met() -> None:
+    """Production met on Thursday 12, steering on Tuesday 17, strategic never; the meeting of the as-of day is not the last."""
+    rows = [
+        ("production", "2026-03-12", False),
+        ("production", "2026-03-13", True),
+        ("production", "2026-03-18", True),
+        ("production", "2026-03-19", False),
+        ("production", None, True),
+        ("steering", "2026-03-17", False),
+        ("steering", "2026-03-18", True),
+        ("strategic", "2026-03-18", False),
+        (None, "2026-03-18", False),
+    ]
+    closed = [action(str(at), committee=who, status="done", closed=day) for at, (who, day, _) in enumerate(rows)]
+    actions = lateness(*closed, action("open"), action("cancelled", status="cancelled", closed="2026-03-18"))
+    assert actions["closed_since"].tolist() == [*(since for *_, since in rows), False, False]
+    assert roll_up_by_party(actions, MARCH)[["party", "closed_since"]].to_numpy().tolist() == [["client", 4], ["provider", 0]]
+    thursday = lateness(action(status="done", closed="2026-03-17"), as_of=date(2026, 3, 19))
+    assert thursday["closed_since"].tolist() == [True]
 
 
 def test_each_party_s_line_always_both_in_the_same_columns() -> None:
@@ -354,6 +371,7 @@ def test_each_party_s_line_always_both_in_the_same_columns() -> None:
             "due_before_next": [0, 1],
             "index": [0.0, 3 * 6 / 20 + 2 * 8 / 20],
             "open": [0, 3],
+            "closed_since": [0, 0],
             "closed_late": [0, 1],
             "on_time": [0, 1],
             "on_time_base": [0, 4],

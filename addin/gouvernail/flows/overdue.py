@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from gouvernail.excel.reading import ReadTable
 from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
 from gouvernail.rules.action_summary import roll_up_ageing, roll_up_by_party
@@ -11,7 +12,7 @@ from gouvernail.schema.outputs import ACTION_ANOMALIES, DUE_NEXT, OVERDUE, OVERD
 from gouvernail.sheets.overdue import OverdueFrames, overdue_sheet
 
 LINKED = 100
-"""How many late actions lead to their row."""
+"""How many late actions lead to their row, and to their finding's."""
 
 
 def draw(figures: Figures) -> Drawing:
@@ -47,10 +48,34 @@ def overdue_frames(figures: Figures) -> OverdueFrames:
 
 
 def _with_cell(late: pd.DataFrame, figures: Figures) -> pd.DataFrame:
-    """Add where each late action stands, for the heaviest ones: in a live Excel every link takes its time."""
-    table = figures.inputs.read("actions")
-    places = [table.where(int(row), "action_id") if at < LINKED else None for at, row in enumerate(late["row"])]
-    return late.assign(where=pd.Series(places, index=late.index, dtype=object))
+    """Add where each late action and its finding stand, for the heaviest ones: in a live Excel every link takes its time."""
+    late = late.assign(finding_id=_findings_of(late, figures.inputs.frame("findings")))
+    return late.assign(
+        where=_cells(late["row"], figures.inputs.read("actions"), "action_id"),
+        finding=_cells(
+            _rows_of(late["finding_id"], figures.inputs.frame("findings")), figures.inputs.read("findings"), "finding_id"
+        ),
+    )
+
+
+def _findings_of(late: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
+    """The findings that each action names, else those that name it, joined by ";"; missing for none."""
+    naming = findings.assign(action_id=findings["action_id"].str.split(";")).explode("action_id").dropna(subset="action_id")
+    named = naming.groupby("action_id")["finding_id"].agg(";".join).astype("str")
+    return late["finding_id"].fillna(late["action_id"].map(named).astype("str"))
+
+
+def _rows_of(ids: pd.Series, findings: pd.DataFrame) -> pd.Series:
+    """The row of the first finding of each list; missing where the table has none of that id."""
+    rows = findings.drop_duplicates("finding_id").set_index("finding_id")["row"]
+    return ids.str.split(";").str[0].map(rows)
+
+
+def _cells(rows: pd.Series, table: ReadTable, column: str) -> pd.Series:
+    """The cell of each row, None for a missing one and beyond `LINKED`."""
+    known = zip(range(len(rows)), rows, strict=True)
+    places = [table.where(int(row), column) if at < LINKED and not pd.isna(row) else None for at, row in known]
+    return pd.Series(places, index=rows.index, dtype=object)
 
 
 def _declared(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -28,6 +28,7 @@ def roll_up_by_party(actions: pd.DataFrame, period: Period) -> pd.DataFrame:
         Rows "client" and "provider", always, then "unassigned" when an action has no party.
 
         - ``open``, ``late``, ``blocked``, ``due_before_next``, ``closed_late``: int64.
+        - ``closed_since``: int64, done since the last meeting of their committee before `as_of`, whatever the period.
         - ``on_time``, ``on_time_base``: int64, among the actions whose initial due date fell in the period and has passed
           on `as_of`: those done by then, and all. ``on_time_rate``: their ratio in percent points, NaN over none.
         - ``slip_workdays``: mean slip of the open actions that have an initial due date, NaN over none.
@@ -38,7 +39,7 @@ def roll_up_by_party(actions: pd.DataFrame, period: Period) -> pd.DataFrame:
     counted = _counted(actions)
     is_open = counted["state"] == ActionState.OPEN
     due_then = period.contains(counted["due_initial"])
-    columns = counted[["party", "late", "blocked", "due_before_next", "index"]].assign(
+    columns = counted[["party", "late", "blocked", "due_before_next", "closed_since", "index"]].assign(
         open=is_open,
         closed_late=counted["closed_late"] & period.contains(counted["ended"]),
         on_time=counted["on_time"] & due_then,
@@ -46,7 +47,7 @@ def roll_up_by_party(actions: pd.DataFrame, period: Period) -> pd.DataFrame:
         slip_workdays=counted["slip_workdays"].astype("float64").where(is_open),
     )
     grouped = columns.groupby("party", observed=False)
-    counts = ["open", "late", "blocked", "due_before_next", "closed_late", "on_time", "on_time_base"]
+    counts = ["open", "late", "blocked", "due_before_next", "closed_since", "closed_late", "on_time", "on_time_base"]
     summary = grouped[counts].sum().astype("int64")
     rate = 100 * summary["on_time"] / summary["on_time_base"].where(summary["on_time_base"] > 0)
     slip, index = grouped["slip_workdays"].mean(), grouped["index"].sum().astype("float64")

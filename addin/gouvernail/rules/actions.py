@@ -13,7 +13,7 @@ import pandas as pd
 from gouvernail.rules.action_clock import Clock, same_day
 from gouvernail.rules.action_state import ActionState, anomalies_of, joined, state_of
 from gouvernail.rules.calendar import Calendar
-from gouvernail.rules.meetings import count_meetings, next_meetings
+from gouvernail.rules.meetings import count_meetings, last_meetings, next_meetings
 from gouvernail.settings import Settings
 from gouvernail.terms import ActionStatus, Committee, Urgency
 
@@ -69,6 +69,8 @@ def add_lateness(
         - ``late``: bool. ``late_workdays``, ``late_days``: Int64, 0 when on time or over, <NA> for an open action without
           a due date and for an action that is part of no figure.
         - ``closed_late``: bool, a done action that ended after its due date.
+        - ``closed_since``: bool, a done action that ended after its committee's last meeting before `as_of`: that meeting
+          has not seen it closed. Not without a committee, nor before the committee first met.
         - ``slip_workdays``: Int64, owner's working days from the initial to the current due date, negative when brought
           forward, <NA> without an initial one; whatever the state.
         - ``fallen_due``, ``on_time``: bool, whether the *initial* due date has passed on `as_of`, and whether the action was
@@ -96,6 +98,7 @@ def add_lateness(
         next_meeting=next_meetings(meetings, actions["committee"], as_of),
     )
     added = _add_days(added, clock, as_of)
+    added = added.assign(closed_since=added["ended"] > last_meetings(meetings, actions["committee"], as_of))
     added = _add_on_time(added, clock, as_of)
     added = _add_cycles(added, clock, meetings, as_of)
     added = _add_weights(added, settings)
@@ -139,12 +142,6 @@ def keep_due_before_next(actions: pd.DataFrame) -> pd.DataFrame:
     """The actions that fall due before their committee meets again: the first due first, then by priority and id."""
     soon = actions[actions["due_before_next"]]
     return soon.sort_values(["due", "priority", "action_id"], na_position="last", kind="stable")
-
-
-def keep_closed_since(actions: pd.DataFrame, since: date) -> pd.DataFrame:
-    """The actions done after a day, usually the last meeting's: the first closed first, then by id."""
-    closed = actions[(actions["state"] == ActionState.DONE) & (actions["ended"] > pd.Timestamp(since))]
-    return closed.sort_values(["ended", "action_id"], kind="stable")
 
 
 def _add_days(actions: pd.DataFrame, clock: Clock, as_of: date) -> pd.DataFrame:

@@ -65,6 +65,21 @@ def next_meetings(meetings: pd.DataFrame, committees: pd.Series, as_of: date) ->
     return pd.to_datetime(committees.map(known)).astype("datetime64[us]")
 
 
+def last_meetings(meetings: pd.DataFrame, committees: pd.Series, as_of: date) -> pd.Series:
+    """`last_meeting` of each committee named.
+
+    Args:
+        meetings: table `meetings`.
+        committees: committee keys, missing ones allowed.
+        as_of: the day before which to look.
+
+    Returns:
+        datetime64[us], index of `committees`; NaT where none is known.
+    """
+    known = {committee: last_meeting(meetings, committee, as_of) for committee in committees.dropna().unique()}
+    return pd.to_datetime(committees.map(known)).astype("datetime64[us]")
+
+
 def count_meetings(meetings: pd.DataFrame, committees: pd.Series, after: pd.Series, until: pd.Series) -> pd.Series:
     """How many times each committee meets after one day, up to and including another.
 

@@ -20,7 +20,10 @@ _PARTIES = ("client", "provider", "unassigned")
 
 @dataclass(frozen=True)
 class OverdueFrames:
-    """What the page shows, each frame as declared in `schema.outputs`; late actions with ``where``, the cell of each."""
+    """What the page shows, each frame as declared in `schema.outputs`.
+
+    Late actions come with ``where``, the cell of each, and ``finding``, that of its finding; None where nothing is clicked.
+    """
 
     overdue: pd.DataFrame
     parties: pd.DataFrame
@@ -72,7 +75,7 @@ def rate_cell(record: Record) -> Cell:
 
 def _draw_parties(page: Page, frames: OverdueFrames, words: Catalogue) -> None:
     """The parties' table at the left, and under it the ages beside their chart."""
-    keys = ("open", "late", "blocked", "due_before_next", "closed_late", "on_time", "on_time_base")
+    keys = ("open", "late", "blocked", "due_before_next", "closed_since", "closed_late", "on_time", "on_time_base")
     lines = [
         [
             party_cell(record, words),
@@ -84,7 +87,7 @@ def _draw_parties(page: Page, frames: OverdueFrames, words: Catalogue) -> None:
     ]
     columns = ("party", *keys, "on_time_rate", "slip_workdays")
     headers = [Cell(words.column(OVERDUE_PARTIES.key, key), "header_number" if key != "party" else "header") for key in columns]
-    page.row = page.grid((2, 1, 1, 1, 1, 1, 1, 1, 1, 1), headers, lines).bottom + 1
+    page.row = page.grid((2, *(1,) * len(columns[1:])), headers, lines).bottom + 1
     page.sentence(words.say("pages.overdue.on_time_note"), "foot")
     page.gap()
     top = page.row
@@ -119,17 +122,26 @@ def _draw_late(page: Page, overdue: pd.DataFrame, words: Catalogue) -> None:
 
 
 def _late_makers(words: Catalogue) -> Mapping[str, Maker]:
-    return {"action_id": _action, "reasons": _listed("reasons", "reasons", words), "index": _mean("index")}
+    return {
+        "action_id": _action,
+        "reasons": _listed("reasons", "reasons", words),
+        "index": _mean("index"),
+        "finding_id": _finding,
+    }
 
 
 def _action(record: Record) -> Cell:
-    """The action's id: a click leads to its row, where its finding and its decision are named."""
-    where = record.get("where")
-    return (
-        Cell(str_of(record, "action_id"), "link", link=where)
-        if isinstance(where, CellRef)
-        else Cell(str_of(record, "action_id"))
-    )
+    """The action's id: a click leads to its row."""
+    return _linked(str_of(record, "action_id"), record.get("where"))
+
+
+def _finding(record: Record) -> Cell:
+    """The findings that the action comes from: a click leads to the first one's row."""
+    return _linked(str_of(record, "finding_id").replace(";", ", "), record.get("finding"))
+
+
+def _linked(text: str, where: object) -> Cell:
+    return Cell(text, "link", link=where) if isinstance(where, CellRef) else Cell(text or None)
 
 
 def _listed(key: str, group: str, words: Catalogue) -> Maker:
