@@ -1,5 +1,6 @@
 """What `gouvernail pack` does: a committee's pages as one PDF, printed by the Excel that is open, else by LibreOffice."""
 
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -18,6 +19,7 @@ from gouvernail.words.catalogue import Catalogue
 
 PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 300
+_PAGE = re.compile(rb"/Type\s*/Page(?!s)")
 
 
 def pack(workbook: Workbook, file: Path, committee: str, *, as_of: date | None, output: Path | None) -> None:
@@ -45,7 +47,12 @@ def pack(workbook: Workbook, file: Path, committee: str, *, as_of: date | None, 
         except GouvernailError as error:
             error.language = described.language
             raise
-    typer.echo(words.say("pack.written", file=place, n=len(described.sheets)))
+    typer.echo(words.say("pack.written", file=place, n=printed_pages(place.read_bytes()) or len(described.sheets)))
+
+
+def printed_pages(pdf: bytes) -> int:
+    """How many pages a PDF has, so that a pack that has grown is seen; 0 where its printer compressed what tells them."""
+    return len(_PAGE.findall(pdf))
 
 
 def _printed(book: Path) -> Path:
