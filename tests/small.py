@@ -156,6 +156,15 @@ ROWS = {
          "recommendation": "Oui, deux mois", "amount": 80000.0, "requested": march(20), "due_meeting": "C-04",
          "status": "requested"},
     ],
+    "recommendations": [
+        {"recommendation_id": "R-001", "date": march(3), "committee": "production", "party": "client", "kpi_id": "TX_DEC",
+         "recommendation": "Renforcer midi plutôt que le soir", "status": "accepted", "answered": march(10),
+         "reason": "Les appels perdus sont à midi", "action_id": "A-001"},
+        {"recommendation_id": "R-002", "date": march(5), "committee": "steering", "party": "provider",
+         "recommendation": "Ouvrir le samedi", "status": "declined", "answered": march(5), "reason": "Trop peu d’appels"},
+        {"recommendation_id": "R-003", "date": march(26), "committee": "steering", "party": "client",
+         "recommendation": "Écouter dix appels par mois ensemble", "status": "proposed"},
+    ],
 }  # fmt: skip
 
 

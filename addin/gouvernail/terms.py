@@ -169,6 +169,15 @@ class DecisionStatus(StrEnum):
 
 
 @unique
+class RecommendationStatus(StrEnum):
+    """What became of a recommendation."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@unique
 class DecisionType(StrEnum):
     """What a decision is about; the remit table says which committee may take it."""
 

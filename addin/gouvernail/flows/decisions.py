@@ -1,4 +1,4 @@
-"""« Suivi des décisions »: where each decision stands, what followed, and the way from a finding to it."""
+"""« Suivi des décisions »: where each decision stands, what followed, what was recommended, the way from a finding to it."""
 
 import pandas as pd
 
@@ -7,7 +7,7 @@ from gouvernail.flows.figures import EFFECT_WEEKS, Figures
 from gouvernail.flows.page import Drawing
 from gouvernail.problems import CellRef, PageRefused
 from gouvernail.rules.decision_trail import follow_up, trail
-from gouvernail.schema.decision_trail import DECISION_FOLLOW_UP, DECISION_TRAIL
+from gouvernail.schema.decision_trail import DECISION_FOLLOW_UP, DECISION_TRAIL, RECOMMENDATION_FOLLOW_UP
 from gouvernail.schema.outputs import ROLLUP
 from gouvernail.sheets.decision_trail import TrailFrames, decision_trail_sheet
 
@@ -16,7 +16,7 @@ def draw(figures: Figures) -> Drawing:
     """The page of the decisions.
 
     Raises:
-        PageRefused: there is no table of decisions, or two bear one id.
+        PageRefused: there is no table of decisions, or two decisions or two recommendations bear one id.
     """
     figures.inputs.need("decisions")
     chain = figures.decision_chain
@@ -24,9 +24,10 @@ def draw(figures: Figures) -> Drawing:
     paths = trail(chain, figures.decision_effects, figures.action_effects, figures.actions_or_none)
     themes = figures.lines_of_findings.drop_duplicates("line_id").set_index("line_id")["theme"]
     paths["theme"] = paths["line_id"].map(themes)
-    frames = TrailFrames(_with_unit(decisions, figures), _with_unit(paths, figures), _cells(figures))
+    advice = figures.recommendations
+    frames = TrailFrames(_with_unit(decisions, figures), _with_unit(paths, figures), advice, _cells(figures))
     sheet = decision_trail_sheet(frames, figures.context, span=EFFECT_WEEKS)
-    drawn = {DECISION_FOLLOW_UP: decisions, DECISION_TRAIL: paths}
+    drawn = {DECISION_FOLLOW_UP: decisions, DECISION_TRAIL: paths, RECOMMENDATION_FOLLOW_UP: advice}
     return Drawing((sheet,), {table.key: frame.reindex(columns=list(table.keys)) for table, frame in drawn.items()})
 
 
@@ -40,7 +41,7 @@ def _with_unit(rows: pd.DataFrame, figures: Figures) -> pd.DataFrame:
 def _cells(figures: Figures) -> dict[str, dict[str, CellRef]]:
     """Where each id stands: in people's own tables, and each line of the month on the roll-up."""
     found: dict[str, dict[str, CellRef]] = {"line": _lines(figures)}
-    for name in ("decision", "action", "finding"):
+    for name in ("decision", "action", "finding", "recommendation"):
         table = figures.inputs.read(f"{name}s")
         key = f"{name}_id"
         ids = table.frame[[key, "row"]].dropna().drop_duplicates(key)

@@ -27,6 +27,7 @@ from gouvernail.rules.periods import Period, last_complete_month
 from gouvernail.rules.qualitative import last_ratings
 from gouvernail.rules.quorum import add_quorum
 from gouvernail.rules.readings import readings
+from gouvernail.rules.recommendations import recommendation_problems, recommendations_so_far
 from gouvernail.rules.workstreams import add_progress, add_slip
 from gouvernail.schema.outputs import PARETO, ROLLUP
 from gouvernail.sheets.context import Context
@@ -247,6 +248,17 @@ class Figures:
     def decision_effects(self) -> pd.DataFrame:
         """The level of each decided KPI before and after the decision (`decision_effects.decision_effects`)."""
         return decision_effects(self.decisions, self.gaps.weeks, span=EFFECT_WEEKS, as_of=self.as_of)
+
+    @cached_property
+    def recommendations(self) -> pd.DataFrame:
+        """Every recommendation made so far, and what became of it (`recommendations.recommendations_so_far`).
+
+        Raises:
+            PageRefused: two recommendations share an id.
+        """
+        entered = self.sound("recommendations")["recommendations"]
+        self._note(recommendation_problems(entered))
+        return recommendations_so_far(entered, as_of=self.as_of)
 
     @cached_property
     def decision_chain(self) -> pd.DataFrame:

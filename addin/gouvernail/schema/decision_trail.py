@@ -1,7 +1,7 @@
-"""The tables of the decisions' page: what became of each, and the way from a finding to the KPI that moved."""
+"""The tables of the decisions' page: what became of each, and of each recommendation; the way from a finding to the KPI."""
 
 from gouvernail.schema.kinds import Column, Table
-from gouvernail.terms import ActionStatus, Committee
+from gouvernail.terms import ActionStatus, Committee, Party, RecommendationStatus
 
 _SHEET = "decision_trail"
 _EFFECT = (
@@ -50,4 +50,24 @@ DECISION_TRAIL = Table(
     sheet=_SHEET,
 )
 
-TRAILS = (DECISION_FOLLOW_UP, DECISION_TRAIL)
+RECOMMENDATION_FOLLOW_UP = Table(
+    "recommendation_follow_up",
+    (
+        Column("recommendation_id", width=14),
+        Column("date", "date", width=12),
+        Column("committee", "choice", choices=Committee, width=13),
+        Column("party", "choice", choices=Party, width=12),
+        Column("recommendation", width=44),
+        Column("kpi_id", width=12),
+        Column("status", "choice", choices=RecommendationStatus, width=12),
+        Column("answered", "date", width=12),
+        Column("reason", width=36),
+        Column("decision_id", width=12),
+        Column("action_id", width=12),
+    ),
+    unique=("recommendation_id",),
+    kind="output",
+    sheet=_SHEET,
+)
+
+TRAILS = (DECISION_FOLLOW_UP, DECISION_TRAIL, RECOMMENDATION_FOLLOW_UP)

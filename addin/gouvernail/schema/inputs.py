@@ -21,6 +21,7 @@ from gouvernail.terms import (
     MeetingStatus,
     Party,
     Presence,
+    RecommendationStatus,
     Seat,
     WorkstreamStatus,
 )
@@ -300,6 +301,25 @@ DECISIONS = Table(
     sheet="decisions",
 )
 
+RECOMMENDATIONS = Table(
+    "recommendations",
+    (
+        Column("recommendation_id", required=True, width=14),
+        Column("date", "date", required=True, width=12),
+        _required(COMMITTEE),
+        PARTY,
+        Column("recommendation", required=True, width=52),
+        Column("kpi_id", refers_to="kpis", width=12),
+        Column("status", "choice", required=True, choices=RecommendationStatus, width=12),
+        Column("answered", "date", width=12),
+        Column("reason", width=44),
+        Column("decision_id", refers_to="decisions", width=12),
+        Column("action_id", refers_to="actions", width=12),
+    ),
+    unique=("recommendation_id",),
+    sheet="recommendations",
+)
+
 WORKSTREAMS = Table(
     "workstreams",
     (
@@ -494,6 +514,7 @@ INPUTS = (
     THEMES,
     ACTIONS,
     DECISIONS,
+    RECOMMENDATIONS,
     WORKSTREAMS,
     MILESTONES,
     QUALITATIVE,

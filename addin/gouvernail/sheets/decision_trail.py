@@ -12,6 +12,7 @@ from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import decimals_of, gap_unit, missing, str_of
 from gouvernail.sheets.layout import Page, Placed, Record
 from gouvernail.sheets.parts import Cell, Sheet
+from gouvernail.sheets.recommendations import draw_recommendations
 from gouvernail.sheets.remarks import number_of
 from gouvernail.words.catalogue import Catalogue
 
@@ -29,11 +30,14 @@ class TrailFrames:
         decisions: from `decision_trail.follow_up`, with ``unit`` and ``decimals`` of the KPI, and ``variation``: what its chart
             says of it today.
         paths: from `decision_trail.trail`, with the same and ``theme``, the line's.
-        cells: where each id stands in people's own tables: by "decision", "action", "finding"; and each line on the roll-up.
+        recommendations: from `recommendations.recommendations_so_far`.
+        cells: where each id stands in people's own tables: by "decision", "action", "finding", "recommendation"; and each
+            line on the roll-up.
     """
 
     decisions: pd.DataFrame
     paths: pd.DataFrame
+    recommendations: pd.DataFrame
     cells: Mapping[str, Places]
 
 
@@ -50,6 +54,7 @@ def decision_trail_sheet(frames: TrailFrames, context: Context, *, span: int) ->
     page.sentence(summary(frames.decisions, words), "strong")
     page.gap()
     if frames.decisions.empty:
+        draw_recommendations(page, frames.recommendations, frames.cells, {}, words)
         return page.build()
     is_open = frames.decisions["state"] == "open"
     asked, answered = frames.decisions[is_open], frames.decisions[~is_open].reset_index(drop=True)
@@ -61,6 +66,7 @@ def decision_trail_sheet(frames: TrailFrames, context: Context, *, span: int) ->
     rows |= {name: CellRef(here, placed.top + 1 + at, 1) for at, name in enumerate(answered["decision_id"])}
     page.row = placed.bottom + 1
     page.sentence(words.say("decision_trail.note", n=span), "foot")
+    draw_recommendations(page, frames.recommendations, frames.cells, rows, words)
     page.end_print()
     page.gap()
     page.heading(words.say("decision_trail.paths"))

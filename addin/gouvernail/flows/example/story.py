@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from gouvernail.flows.example import contract, decisions, findings, framework, people, workstreams
+from gouvernail.flows.example import contract, decisions, findings, framework, people, recommendations, workstreams
 from gouvernail.flows.example.actions import actions
 from gouvernail.flows.example.measures import measures
 from gouvernail.flows.example.meetings import attendance, meetings
@@ -55,6 +55,7 @@ def example(language: str) -> dict[str, pd.DataFrame]:
         "themes": framework.themes(said),
         "actions": actions(said, findings.findings_of()),
         "decisions": decisions.decisions(said, behind),
+        "recommendations": recommendations.recommendations(said),
         "workstreams": workstreams.workstreams(said),
         "milestones": workstreams.milestones(said),
         "qualitative": workstreams.qualitative(said),
