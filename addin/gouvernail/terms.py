@@ -204,6 +204,16 @@ class WorkstreamStatus(StrEnum):
 
 
 @unique
+class GateState(StrEnum):
+    """Where a workstream's go / no-go stands."""
+
+    WAITING = "waiting"
+    PASSED = "passed"
+    SKIPPED = "skipped"
+    """Later milestones were passed without it."""
+
+
+@unique
 class Family(StrEnum):
     """The domain a KPI speaks of."""
 

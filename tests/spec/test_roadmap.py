@@ -78,6 +78,18 @@ def test_progress_is_by_milestones_passed(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_who_carries_it_what_it_costs_and_its_go(language):
+    """Committee, both sponsors, budget, what is spent of it, and the go / no-go; its milestone bears the name too."""
+    carried = {"client_sponsor": "Anne", "provider_sponsor": "Karim", "committee": "strategic", "budget": 200, "spent": 250}
+    gate = {"milestone_id": "M-1", "workstream_id": "W-1", "name": "Tool", "initial": "2026-09-01", "gate": True}
+    told = page(language, [{"workstream_id": "W-1", "name": "Chat", **carried}], [gate])
+    words = Catalogue(language)
+    assert {"Anne", "Karim", words.choice("Committee", "strategic"), 200.0, 250.0, 1.25} <= told
+    assert words.say("roadmap.gates.waiting", name="Tool", day=words.day(date(2026, 9, 1))) in told
+    assert words.say("roadmap.gate", name="Tool") in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_workstream_without_milestones_is_shown(language):
     """It has no progress to tell, and is not left out; without any workstream the page says so."""
     words = Catalogue(language)

@@ -81,3 +81,73 @@ def test_a_milestone_reached_early_slips_backwards() -> None:
     """Reached two working days before its promise: -2."""
     steps = add_slip(declared("milestones", milestone("M", "2026-04-08", actual="2026-04-03")), as_of=AS_OF, calendar=FRANCE)
     assert steps["slip_workdays"].tolist() == [-2]
+
+
+@pytest.mark.parametrize(
+    ("steps", "gate", "expected", "state"),
+    [
+        ([milestone("M-1", "2026-02-02"), milestone("M-2", "2026-05-04")], None, None, None),
+        (
+            [milestone("M-1", "2026-02-02", actual="2026-02-03", gate=True), milestone("M-2", "2026-05-04")],
+            "M-1",
+            "2026-02-03",
+            "passed",
+        ),
+        (
+            [milestone("M-1", "2026-02-02", actual="2026-02-03", gate=True), milestone("M-2", "2026-05-04", gate=True)],
+            "M-2",
+            "2026-05-04",
+            "waiting",
+        ),
+        (
+            [milestone("M-1", "2026-02-02", actual="2026-02-03"), milestone("M-2", "2026-03-02", "2026-06-01", gate=True)],
+            "M-2",
+            "2026-06-01",
+            "waiting",
+        ),
+        (
+            [milestone("M-1", "2026-02-02", gate=True), milestone("M-2", "2026-03-02", actual="2026-03-02")],
+            "M-1",
+            "2026-04-08",
+            "skipped",
+        ),
+        (
+            [milestone("M-1", "2026-02-02", gate=True), milestone("M-2", "2026-03-02", actual="2026-04-09")],
+            "M-1",
+            "2026-04-08",
+            "waiting",
+        ),
+        (
+            [
+                milestone("M-1", "2026-02-02", actual="2026-02-02", gate=True),
+                milestone("M-2", "2026-03-02", actual="2026-03-02", gate=True),
+            ],
+            "M-2",
+            "2026-03-02",
+            "passed",
+        ),
+    ],
+)
+def test_the_go_that_counts_now(steps: list[dict[str, Any]], gate: str, expected: str, state: str) -> None:
+    """The first promised go not passed, else the last passed; skipped once a milestone promised for later is passed."""
+    row = progress(*steps)
+    told = [None if pd.isna(row[key]) else row[key] for key in ("gate", "gate_expected", "gate_state")]
+    assert told == [gate, expected and pd.Timestamp(expected), state]
+
+
+@pytest.mark.parametrize(
+    ("budget", "spent", "share"),
+    [(200.0, 150.0, 0.75), (200.0, 250.0, 1.25), (0.0, 5.0, None), (None, 5.0, None), (9.0, None, None)],
+)
+def test_what_is_spent_of_the_budget(budget: float, spent: float, share: float) -> None:
+    """Spent over budget, above 1 too; nothing without one of them."""
+    workstreams = declared("workstreams", {"workstream_id": "W-1", "name": "Chat", "budget": budget, "spent": spent})
+    told = add_progress(workstreams, declared("milestones"), as_of=AS_OF, calendar=FRANCE)["spent_share"].tolist()
+    assert [None if pd.isna(one) else one for one in told] == [share]
+
+
+@pytest.mark.parametrize(("written", "carried"), [("production", "production"), ("strategic", "strategic"), (None, "steering")])
+def test_a_workstream_is_carried_by_one_committee(written: str | None, carried: str) -> None:
+    """The one that its row names; the steering committee when it names none."""
+    workstreams = declared("workstreams", {"workstream_id": "W-1", "name": "Chat", "committee": written})
+    assert add_progress(workstreams, declared("milestones"), as_of=AS_OF, calendar=FRANCE)["committee"].tolist() == [carried]

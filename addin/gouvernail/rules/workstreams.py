@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gouvernail.rules.calendar import Calendar
-from gouvernail.terms import Status, WorkstreamStatus
+from gouvernail.terms import Committee, GateState, Status, WorkstreamStatus
 
 AMBER_SLIP = 10
 """Working days of slip of the next milestone up to which a workstream is amber."""
@@ -24,7 +24,8 @@ def add_slip(milestones: pd.DataFrame, *, as_of: date, calendar: Calendar) -> pd
 
     Returns:
         Same rows and index, with ``passed`` (bool), ``expected`` (the day it was or should be reached),
-        ``slip_workdays`` (Int64, working days from the initial date to it, negative when early), ``weight`` filled.
+        ``slip_workdays`` (Int64, working days from the initial date to it, negative when early), ``weight`` and ``gate``
+        (bool) filled.
 
     Source: docs/semantics.md §4.7; feature F20.
     """
@@ -37,6 +38,7 @@ def add_slip(milestones: pd.DataFrame, *, as_of: date, calendar: Calendar) -> pd
         expected=expected,
         slip_workdays=calendar.workdays_between(milestones["initial"], expected),
         weight=milestones["weight"].fillna(1.0),
+        gate=milestones["gate"].fillna(False).astype(bool),
     )
 
 
@@ -56,7 +58,10 @@ def add_progress(workstreams: pd.DataFrame, milestones: pd.DataFrame, *, as_of: 
         ``end_expected``, ``end_slip_workdays`` (of the last milestone), ``rag``: "red" when blocked or the next
         milestone slips by more than 10 working days, "amber" up to and including 10, "green" without slip or with
         nothing left, "grey" when cancelled or without milestones; and ``early_claim`` (bool): declared done with
-        milestones left.
+        milestones left. Then ``committee`` filled (steering when blank), ``spent_share`` (spent over budget; NaN without
+        one of them), ``gate`` (id of the first promised go / no-go not passed, else of the last passed; missing for none),
+        ``gate_expected`` (the day it was or should be passed) and ``gate_state`` (a `GateState` key, missing for none):
+        skipped when a milestone promised for after it was passed while it was not.
 
     Source: docs/semantics.md §4.7 "RAG chantier".
     """
@@ -77,7 +82,30 @@ def add_progress(workstreams: pd.DataFrame, milestones: pd.DataFrame, *, as_of: 
         end_slip_workdays=last["slip_workdays"].astype("Int64").array,
     )
     done = added["status"] == WorkstreamStatus.DONE
-    return added.assign(rag=_colours(added), early_claim=done & (added["passed"] < added["milestones"]))
+    added = added.assign(rag=_colours(added), early_claim=done & (added["passed"] < added["milestones"]))
+    return added.assign(
+        committee=added["committee"].fillna(Committee.STEERING.value),
+        spent_share=added["spent"] / added["budget"].where(added["budget"] > 0),
+        **_gates(steps, names),
+    )
+
+
+def _gates(steps: pd.DataFrame, names: pd.Series) -> dict[str, pd.Series]:
+    """The go / no-go that counts now, in the order of the first promises: the first not passed, else the last passed."""
+    gates = steps[steps["gate"]].sort_values(["initial", "milestone_id"])
+    open_ones, passed = gates[~gates["passed"]], gates[gates["passed"]]
+    each = [open_ones.drop_duplicates("workstream_id"), passed.drop_duplicates("workstream_id", keep="last")]
+    gate = pd.concat(each).drop_duplicates("workstream_id").set_index("workstream_id").reindex(names).set_axis(names.index)
+    furthest = steps[steps["passed"]].groupby("workstream_id")["initial"].max().reindex(names).set_axis(names.index)
+    state = pd.Series(GateState.WAITING.value, index=names.index, dtype="str").mask(
+        furthest > gate["initial"], GateState.SKIPPED.value
+    )
+    state = state.mask(gate["passed"].eq(True), GateState.PASSED.value)
+    return {
+        "gate": gate["milestone_id"],
+        "gate_expected": gate["expected"],
+        "gate_state": state.where(gate["milestone_id"].notna()),
+    }
 
 
 def _weighed(steps: pd.DataFrame, names: pd.Series) -> dict[str, pd.Series]:

@@ -1,7 +1,7 @@
 """The tables of the workstreams' page."""
 
 from gouvernail.schema.kinds import Column, Table
-from gouvernail.terms import Status, WorkstreamStatus
+from gouvernail.terms import Committee, GateState, Status, WorkstreamStatus
 
 ROADMAP = Table(
     "roadmap",
@@ -23,6 +23,13 @@ ROADMAP = Table(
         Column("end_expected", "date", width=12),
         Column("end_slip_workdays", "integer", width=10),
         Column("early_claim", "flag", width=10),
+        Column("committee", "choice", choices=Committee, width=14),
+        Column("budget", "number", width=12),
+        Column("spent", "number", width=12),
+        Column("spent_share", "number", width=12),
+        Column("gate", width=12),
+        Column("gate_expected", "date", width=12),
+        Column("gate_state", "choice", choices=GateState, width=12),
     ),
     unique=("workstream_id",),
     kind="output",
@@ -42,6 +49,7 @@ ROADMAP_MILESTONES = Table(
         Column("slip_workdays", "integer", width=10),
         Column("passed", "flag", width=9),
         Column("weight", "number", width=9),
+        Column("gate", "flag", width=11),
     ),
     unique=("milestone_id",),
     kind="output",

@@ -41,8 +41,10 @@ STEPS = (
     Step("opening", 0, 3),
     Step("review", -13, 1),
 )
-_WIDTHS = (15.0, 34.0, 52.0, 22.0, 16.0, 16.0, 14.0, 14.0, 40.0, 34.0, 14.0, 14.0, 14.0, 14.0, 16.0, 14.0)
-_PRINTED = 9
+GATE = "go"
+"""The step without which the channel does not open."""
+_WIDTHS = (15.0, 34.0, 52.0, 22.0, 16.0, 16.0, 14.0, 14.0, 14.0, 46.0, 14.0, 14.0, 14.0, 14.0, 16.0, 14.0)
+_PRINTED = 10
 _TALL = 48  # points: a question or a statement takes three lines
 
 
@@ -73,7 +75,7 @@ def _draw_hypotheses(page: Page, words: Catalogue) -> None:
         ]
         for key in HYPOTHESES
     ]
-    page.row = page.grid((2, 1, 1, 1, 4), headers, lines).bottom + 1
+    page.row = page.grid((2, 1, 1, 1, 5), headers, lines).bottom + 1
     page.gap()
 
 
@@ -104,6 +106,7 @@ def _workstream(words: Catalogue) -> Mapping[str, Scalar]:
         "workstream_id": WORKSTREAM,
         "name": words.say("channel.workstream.name"),
         "status": WorkstreamStatus.PLANNED.value,
+        "committee": Committee.STEERING.value,
         "statement": words.say("channel.workstream.statement"),
     }
 
@@ -114,6 +117,7 @@ def _milestone(number: int, step: Step, words: Catalogue) -> Mapping[str, Scalar
         "workstream_id": WORKSTREAM,
         "name": words.say(f"channel.step.{step.key}"),
         "weight": step.weight,
+        "gate": True if step.key == GATE else None,
     }
 
 

@@ -16,7 +16,8 @@ _FIRST = 6
 """The columns before the timeline: name, initial, current, actual, slip, weight."""
 WIDTHS = (40.0, 12.5, 12.5, 12.5, 10.0, 8.0, *(6.2,) * MONTHS_SHOWN)
 INITIAL, EXPECTED, PASSED, SLIDES = "◇", "◆", "✔", "─"
-_SUMMARY = (1, 2, 2, 1, 4, 3, 3, 3, 3)
+_SUMMARY = (1, 2, 2, 1, 5, 3, 5, 3)
+_FRAME = (1, 1, 2, 2, 3, 3, 2, 8)
 
 
 def roadmap_sheet(workstreams: pd.DataFrame, milestones: pd.DataFrame, context: Context) -> Sheet:
@@ -35,6 +36,9 @@ def roadmap_sheet(workstreams: pd.DataFrame, milestones: pd.DataFrame, context: 
         return page.build()
     _draw_summary(page, workstreams, milestones, words)
     page.sentence(words.say("roadmap.legend"), "foot")
+    page.gap()
+    page.heading(words.say("roadmap.frame"))
+    _draw_frame(page, workstreams, milestones, words)
     page.gap()
     window = months_shown(context.as_of)
     for workstream in workstreams.to_dict("records"):
@@ -71,9 +75,9 @@ def _place(day: object, window: pd.PeriodIndex) -> int:
 
 
 def _draw_summary(page: Page, workstreams: pd.DataFrame, milestones: pd.DataFrame, words: Catalogue) -> None:
-    keys = ("name", "rag", "status", "progress", "next", "slip", "end", "end_slip", "sponsors")
+    keys = ("name", "rag", "status", "progress", "next", "slip", "end", "end_slip")
     headers = [Cell(words.say(f"roadmap.headers.{key}"), "header") for key in keys]
-    names = milestones.drop_duplicates("milestone_id").set_index("milestone_id")["name"].to_dict()
+    names = _names(milestones)
     lines = [
         [
             Cell(str_of(one, "name"), "strong"),
@@ -84,7 +88,6 @@ def _draw_summary(page: Page, workstreams: pd.DataFrame, milestones: pd.DataFram
             _days(one, "slip_workdays", words),
             Cell(_moved(one, words), "wrap"),
             _days(one, "end_slip_workdays", words),
-            Cell(" / ".join(str_of(one, key) or "–" for key in ("client_sponsor", "provider_sponsor")), "wrap"),
         ]
         for one in workstreams.to_dict("records")
     ]
@@ -95,6 +98,42 @@ def _draw_summary(page: Page, workstreams: pd.DataFrame, milestones: pd.DataFram
     early = workstreams[workstreams["early_claim"]]
     for one in early.to_dict("records"):
         page.sentence(words.say("roadmap.early", name=one["name"], left=one["milestones"] - one["passed"]), "banner")
+
+
+def _draw_frame(page: Page, workstreams: pd.DataFrame, milestones: pd.DataFrame, words: Catalogue) -> None:
+    """Who follows and carries each workstream, what it costs, and the go / no-go that it waits for or has had."""
+    keys = ("name", "committee", "client_sponsor", "provider_sponsor", "budget", "spent", "spent_share", "gate")
+    money = {"budget", "spent", "spent_share"}
+    headers = [Cell(words.say(f"roadmap.headers.{key}"), "header_number" if key in money else "header") for key in keys]
+    names = _names(milestones)
+    lines = [
+        [
+            Cell(str_of(one, "name"), "strong"),
+            Cell(words.choice("Committee", str(one["committee"]))),
+            *(Cell(str_of(one, key) or "–", "wrap") for key in ("client_sponsor", "provider_sponsor")),
+            *(_amount(one[key]) for key in ("budget", "spent")),
+            share_cell(one["spent_share"]),
+            Cell(_gate(one, names, words), "wrap"),
+        ]
+        for one in workstreams.to_dict("records")
+    ]
+    page.row = page.grid(_FRAME, headers, lines).bottom + 1
+
+
+def _amount(value: object) -> Cell:
+    return Cell("–" if missing(value) else float(str(value)), "number", "#,##0")
+
+
+def _gate(record: Record, names: Mapping[Hashable, str], words: Catalogue) -> str:
+    state = str_of(record, "gate_state")
+    if not state:
+        return "–"
+    gate, day = str_of(record, "gate"), words.day(_day(record["gate_expected"]))
+    return words.say(f"roadmap.gates.{state}", name=names.get(gate, gate), day=day)
+
+
+def _names(milestones: pd.DataFrame) -> Mapping[Hashable, str]:
+    return milestones.drop_duplicates("milestone_id").set_index("milestone_id")["name"].to_dict()
 
 
 def _next(record: Record, names: Mapping[Hashable, str], words: Catalogue) -> str:
@@ -130,10 +169,11 @@ def _draw_workstream(
 
 
 def _line(milestone: Record, window: pd.PeriodIndex, words: Catalogue) -> list[Cell]:
+    name = str_of(milestone, "name")
     actual: Scalar = _day(milestone["actual"]) if milestone["passed"] else None
     dates = [_day(milestone["initial"]), _day(milestone["expected"]) if not milestone["passed"] else None, actual]
     return [
-        Cell(str_of(milestone, "name"), "wrap"),
+        Cell(words.say("roadmap.gate", name=name) if milestone["gate"] else name, "wrap"),
         *(Cell(one, "date") for one in dates),
         _days(milestone, "slip_workdays", words),
         Cell(float(str(milestone["weight"])), "number"),

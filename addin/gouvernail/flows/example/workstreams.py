@@ -11,13 +11,13 @@ from gouvernail.flows.example.texts import frame
 Words = Mapping[str, Any]
 
 _WORKSTREAMS = {
-    "W-1": ("IV", "MG", "P-2", "QS_CHAT", "done", 32000),
-    "W-2": ("JR", "MG", "P-1", "NOTE_QUAL", "in_progress", 18000),
-    "W-3": ("CF", "EP", "P-3", "PREC_VOL", "blocked", 12000),
-    "W-4": ("TB", "MG", "P-2", "TX_DEC", "in_progress", 180000),
-    "W-5": ("IV", "KL", "P-2", "QS", "in_progress", 48000),
+    "W-1": ("IV", "MG", "P-2", "QS_CHAT", "done", 32000, 33400, "steering"),
+    "W-2": ("JR", "MG", "P-1", "NOTE_QUAL", "in_progress", 18000, 11500, "production"),
+    "W-3": ("CF", "EP", "P-3", "PREC_VOL", "blocked", 12000, 5200, "steering"),
+    "W-4": ("TB", "MG", "P-2", "TX_DEC", "in_progress", 180000, 148000, "strategic"),
+    "W-5": ("IV", "KL", "P-2", "QS", "in_progress", 48000, 44100, "steering"),
 }
-_WORKSTREAM_KEYS = ("client_sponsor", "provider_sponsor", "priority_id", "kpi_id", "status", "budget")
+_WORKSTREAM_KEYS = ("client_sponsor", "provider_sponsor", "priority_id", "kpi_id", "status", "budget", "spent", "committee")
 
 _MILESTONES: dict[str, tuple[tuple[str, str | None, str | None, float], ...]] = {
     "W-1": (
@@ -55,6 +55,9 @@ _MILESTONES: dict[str, tuple[tuple[str, str | None, str | None, float], ...]] = 
     ),
 }
 
+_GATES = {"W-1.3", "W-3.3", "W-4.3"}
+"""Training finished before the chat opens, the promotions' calendar before the forecast is promised, the new server live."""
+
 _QUALITATIVE = (
     ("Q-1", "steering", "2025-S2", 3, 4),
     ("Q-1", "steering", "2026-S1", 2, 4),
@@ -89,6 +92,7 @@ def milestones(words: Words) -> pd.DataFrame:
             "current": current,
             "actual": actual,
             "weight": weight,
+            "gate": f"{key}.{number}" in _GATES or None,
         }
         for key, steps in _MILESTONES.items()
         for number, (initial, current, actual, weight) in enumerate(steps, start=1)
