@@ -50,7 +50,7 @@ def contents(data, title="Long"):
         for row in sheet.iter_rows()
         for cell in row
     }
-    return shown, sheet.dimensions, dict(sheet.tables.items()), sheet.row_dimensions[1].height
+    return shown, sheet.dimensions, dict(sheet.tables.items()), {row: one.height for row, one in sheet.row_dimensions.items()}
 
 
 @pytest.mark.parametrize(("date1904", "days"), [(False, (*DAYS, *OLD_DAYS)), (True, DAYS)], ids=["1900", "1904"])
@@ -87,6 +87,20 @@ def test_a_row_that_is_more_than_values_is_drawn_by_xlsxwriter(odd):
     rows[-1] = (odd,)
     sheet = replace(sheet, rows=tuple(rows))
     assert draw_donor([sheet]) == draw_workbook([sheet])
+
+
+def test_rows_of_their_own_height_and_tables_below_one_another_read_the_same():
+    """Heights are kept, of blank rows too; a table that begins among the plain rows has its headers and its columns."""
+    sheet = page()
+    header = tuple(Cell(name, "header") for name in "EFGH")
+    rows = (*sheet.rows, (), header, *sheet.rows[3:40])
+    below = ListTable("gv_below", Area(LONG + 15, 1, len(rows), 4), tuple("EFGH"))
+    heights = {1: 30.0, 7: 42.3, LONG: 15.0, LONG + 14: 8.0, len(rows): 31.0}
+    sheet = replace(sheet, rows=rows, tables=(*sheet.tables, below), heights=heights)
+    assert rows[LONG + 14] == header
+    assert contents(draw_donor([sheet])) == contents(draw_workbook([sheet]))
+    drawn = {entry.name: entry for entry in opened(draw_donor([sheet]))}["xl/worksheets/sheet1.xml"].content()
+    assert b"<is><t>E</t></is>" in drawn
 
 
 def test_short_and_long_pages_stand_side_by_side():

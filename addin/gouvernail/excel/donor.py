@@ -8,20 +8,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from html import escape
 from itertools import chain
 from typing import Final
-from xml.sax.saxutils import escape
 
 from gouvernail.excel.addresses import LAST_COLUMN
 from gouvernail.excel.archive import Entry, joined, opened, packed
 from gouvernail.excel.drawing import LONGEST_TEXT, draw_workbook, is_quoted
 from gouvernail.excel.markup import escaped
 from gouvernail.problems import column_letters
+from gouvernail.sheets.pagination import DEFAULT_HEIGHT
 from gouvernail.sheets.parts import Cell, Scalar, Sheet
 
-LONG: Final = 2_000
+LONG: Final = 1_000
 """From how many plain rows on they are written here."""
 _PIECE: Final = 2_000
+_END: Final = b"</sheetData>"
 _SAMPLE = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"')
 _DIMENSION = re.compile(rb'(<dimension ref="[A-Z]+\d+)(?::[A-Z]+\d+)?(?="/>)')
 
@@ -52,16 +54,18 @@ class _LongSheet:
     @property
     def shortened(self) -> Sheet:
         """The sheet with its first rows, then the samples in one."""
-        return replace(self.sheet, rows=(*self.sheet.rows[: self.start], tuple(self.samples.values())))
+        heights = {row: height for row, height in self.sheet.heights.items() if row <= self.start}
+        return replace(self.sheet, rows=(*self.sheet.rows[: self.start], tuple(self.samples.values())), heights=heights)
 
     def filled(self, entry: Entry) -> Entry:
         """The worksheet that was drawn, the plain rows in the place of the samples."""
         before, _, rest = entry.content().partition(b'<row r="%d"' % (self.start + 1))
-        samples, _, after = rest.partition(b"</row>")
+        samples, _, rest = rest.partition(b"</row>")
+        _, end, after = rest.partition(_END)  # what stands between are the headers of tables: they are among the plain rows
         numbers = [int(number) for number in _SAMPLE.findall(samples)]
-        body = _Body(dict(zip(self.samples, numbers, strict=True)), self.date1904)
+        body = _Body(dict(zip(self.samples, numbers, strict=True)), self.sheet.heights, self.date1904)
         head = _DIMENSION.sub(rb"\1:" + self._corner.encode(), before, count=1)
-        return packed(entry.name, chain([head], body.pieces(self.sheet.rows, self.start), [after]))
+        return packed(entry.name, chain([head], body.pieces(self.sheet.rows, self.start), [end + after]))
 
     @property
     def _corner(self) -> str:
@@ -72,7 +76,8 @@ def _plan(sheet: Sheet, date1904: bool) -> _LongSheet | None:
     """How to draw a sheet in two parts; None for one that is short, or has no plain rows to speak of."""
     if len(sheet.rows) < LONG:
         return None
-    heads = [*sheet.heights, *(area.bottom for area in sheet.merges), *(table.area.top for table in sheet.tables)]
+    below = (row for row in sheet.heights if row > len(sheet.rows))
+    heads = [*below, *(area.bottom for area in sheet.merges)]
     special = (row for row in range(len(sheet.rows), 0, -1) if not all(map(_is_plain, sheet.rows[row - 1])))
     start = max([0, *heads, next(special, 0)])
     samples: dict[Look, Cell] = {}
@@ -98,11 +103,12 @@ class _Body:
 
     Args:
         formats: the number of each look in the style sheet.
+        heights: the rows' own heights, in points.
         date1904: how days are counted.
     """
 
-    def __init__(self, formats: Mapping[Look, int], date1904: bool) -> None:
-        self._formats, self._date1904 = formats, date1904
+    def __init__(self, formats: Mapping[Look, int], heights: Mapping[int, float], date1904: bool) -> None:
+        self._formats, self._heights, self._date1904 = formats, heights, date1904
         self._known: dict[tuple[Look, Scalar], str] = {}
 
     def pieces(self, rows: Sequence[Line], start: int) -> Iterator[bytes]:
@@ -118,7 +124,8 @@ class _Body:
             for letter, cell in zip(letters, line, strict=False)
             if cell is not None
         ]
-        return f'<row r="{number}">{"".join(cells)}</row>' if cells else ""
+        height = _height(self._heights.get(number, DEFAULT_HEIGHT))
+        return f'<row r="{number}"{height}>{"".join(cells)}</row>' if cells or height else ""
 
     def _rest(self, cell: Cell) -> str:
         value, look = cell.value, _look(cell)
@@ -137,7 +144,17 @@ class _Body:
             return "/>"
         text = str(value)[:LONGEST_TEXT]
         space = "" if text == text.strip() else ' xml:space="preserve"'
-        return f' t="inlineStr"><is><t{space}>{escape(escaped(text))}</t></is></c>'
+        return f' t="inlineStr"><is><t{space}>{escape(escaped(text), quote=False)}</t></is></c>'
+
+
+def _height(points: float) -> str:
+    """A row's height as XlsxWriter writes it, in whole pixels; nothing for Excel's own.
+
+    >>> _height(30.2), _height(15)
+    (' ht="30" customHeight="1"', '')
+    """
+    shown = int(points * 4 / 3 + 0.5) * 0.75
+    return "" if shown == DEFAULT_HEIGHT else f' ht="{shown:.16g}" customHeight="1"'
 
 
 def _days(day: date, date1904: bool) -> float:
