@@ -153,7 +153,7 @@ class Figures:
             period=self.month,
             settings=self.settings,
             as_of=self.as_of,
-            frozen=self.freezes.until(self.as_of).findings,
+            frozen=self.known_freezes.findings,
         )
         self._note(rolled.problems)
         return rolled
@@ -268,7 +268,7 @@ class Figures:
     @cached_property
     def lines_of_findings(self) -> pd.DataFrame:
         """The line of each finding: of the month as it is gathered now, of the months before as it was frozen."""
-        frozen = self.freezes.until(self.as_of).findings[["finding_id", "line_id", "theme"]]
+        frozen = self.known_freezes.findings[["finding_id", "line_id", "theme"]]
         try:
             lines = self.rollup.lines.drop_duplicates("line_id").set_index("line_id")["theme"]
             now = self.rollup.trace.loc[self.rollup.trace["line_id"].notna(), ["finding_id", "line_id"]]
@@ -308,6 +308,11 @@ class Figures:
         self._note(freezes.problems)
         return freezes
 
+    @cached_property
+    def known_freezes(self) -> Freezes:
+        """What had been frozen up to ``as_of``: a page that redoes an earlier day does not know what came after."""
+        return self.freezes.until(self.as_of)
+
     def verify(self) -> None:
         """Verify what was frozen, where there is something, even when no page asks for it: a touch is then a problem."""
         if self.inputs.has("freezes"):
@@ -316,7 +321,7 @@ class Figures:
     @cached_property
     def restatements(self) -> pd.DataFrame:
         """The figures frozen so far that would read otherwise today (`restatements.restatements`)."""
-        read, known = self.inputs.frame, self.freezes.until(self.as_of)
+        read, known = self.inputs.frame, self.known_freezes
         return restated(known, self.gaps.book, read("targets"), read("decisions"), self.measures)
 
     @cached_property

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
-from gouvernail.excel.reading import ReadTable, empty_table
+from gouvernail.excel.columns import DTYPES
+from gouvernail.excel.reading import ReadTable
 from gouvernail.flows.inputs import Inputs
 from gouvernail.problems import CellRef, Effect, Fact, Problem
 from gouvernail.rules.freezes import Break, Spec, chain_breaks
@@ -40,22 +42,22 @@ class Freezes:
     problems: tuple[Problem, ...]
     refusals: tuple[Problem, ...]
 
-    @property
+    @cached_property
     def register(self) -> pd.DataFrame:
         """One row per freeze, those that can be read, oldest first."""
         return self._read(FREEZES).sort_values("rank", kind="stable", ignore_index=True)
 
-    @property
+    @cached_property
     def figures(self) -> pd.DataFrame:
         """The frozen figures, with the ``meeting_id``, ``committee`` and ``as_of`` of their freeze, oldest freeze first."""
         return self._of_freeze(FROZEN_FIGURES)
 
-    @property
+    @cached_property
     def items(self) -> pd.DataFrame:
         """What was frozen besides figures, with the same."""
         return self._of_freeze(FROZEN_ITEMS)
 
-    @property
+    @cached_property
     def findings(self) -> pd.DataFrame:
         """The findings as they were frozen, with the same."""
         return self._of_freeze(FROZEN_FINDINGS)
@@ -120,7 +122,7 @@ def _kept_rows(table: ReadTable, inputs: Inputs) -> pd.DataFrame:
 
 def _typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """The readable rows with their own types again, after unreadable ones stood among them."""
-    return frame.astype({key: kind for key, kind in empty_table(table).frame.dtypes.items() if key in frame})
+    return frame.astype({column.key: DTYPES[column.kind] for column in table} | {"row": "int64"})
 
 
 def _missing_columns(table: ReadTable) -> list[Problem]:

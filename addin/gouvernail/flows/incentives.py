@@ -25,7 +25,7 @@ def draw(figures: Figures) -> Drawing:
     figures.inputs.need(*_NEEDED)
     kpis, neutralisations = figures.inputs.frame("kpis"), figures.inputs.frame("neutralisations")
     months = frozen_charges(figures, until=figures.month.end)
-    touched = len(figures.freezes.until(figures.as_of).touched())
+    touched = len(figures.known_freezes.touched())
     pending = _pending(figures, months)
     rows = (
         _told(months[-1], kpis, neutralisations, figures.words) if months else pd.DataFrame(columns=list(INCENTIVE_LINES.keys))
@@ -39,7 +39,7 @@ def frozen_charges(figures: Figures, *, until: date) -> tuple[Incentives, ...]:
 
     A month whose freeze is no longer what it was has none: no amount rests on it.
     """
-    items = _sound(figures.freezes.until(figures.as_of).items, figures)
+    items = _sound(figures.known_freezes.items, figures)
     frozen, tables, least = _frozen(figures), _tables(figures), _least(figures)
     return incentive_months(frozen, tables, least, until=until, settings=figures.settings, items=items)
 
@@ -64,7 +64,7 @@ def _pending(figures: Figures, months: tuple[Incentives, ...]) -> tuple[Correcti
 
 
 def _frozen(figures: Figures) -> pd.DataFrame:
-    return frozen_months(_sound(figures.freezes.until(figures.as_of).figures, figures))
+    return frozen_months(_sound(figures.known_freezes.figures, figures))
 
 
 def _sound(frozen: pd.DataFrame, figures: Figures) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -69,7 +70,7 @@ class StrategicFrames:
     ahead: pd.DataFrame
     incentives: pd.DataFrame
 
-    @property
+    @cached_property
     def frozen(self) -> set[str]:
         """The months that were frozen."""
         return set(self.meetings.dropna(subset="freeze_id")["period"])
