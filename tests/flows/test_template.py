@@ -16,14 +16,46 @@ from gouvernail.flows.example import example
 from gouvernail.flows.inputs import Inputs
 from gouvernail.flows.references import check_references
 from gouvernail.flows.template import template_sheets
+from gouvernail.rules.quorum import absent_families
 from gouvernail.schema.inputs import INPUTS
 from gouvernail.schema.tables import TABLES
 from gouvernail.sheets.inputs import HEADER_ROW, READY_ROWS
+from gouvernail.terms import Committee
 from gouvernail.words.catalogue import LANGUAGES, Catalogue
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 BOTH = [(language, filled) for language in LANGUAGES for filled in (False, True)]
 EXCELS_LIMIT = 255
+ROLES = {
+    "fr": [
+        "directeur de la relation client",
+        "homologue du prestataire",
+        "directeur des opérations",
+        "équipe opérations",
+        "responsable de compte",
+        "responsable du pilotage",
+        "responsable opérationnel",
+        "manager de proximité",
+        "RH",
+        "technologie",
+        "qualité et satisfaction",
+        "représentant des clients",
+    ],
+    "en": [
+        "customer-relations director",
+        "provider's counterpart",
+        "operations director",
+        "operations team",
+        "account manager",
+        "steering manager",
+        "operations manager",
+        "team leader",
+        "human resources",
+        "technology",
+        "quality and satisfaction",
+        "customer representative",
+    ],
+}
 
 
 @cache
@@ -102,6 +134,23 @@ def test_every_choice_has_its_drop_down(both):
                 [rule] = rules
                 other = TABLES[column.refers_to]
                 assert rule.formula1 == f'INDIRECT("{other.name}[{words.column(other.key, other.unique[0])}]")'
+
+
+def test_the_usual_roles_are_offered(both):
+    """Both parties' twelve, from top to floor; they cover what the committees require and whom steering should seat."""
+    words, book = Catalogue(both[0]), opened(*both)
+    sheet, placed = tables(book)["gv_participants"]
+    role = sheet[placed.ref][0][2]
+    assert role.value == words.column("participants", "role")
+    below = sheet.cell(HEADER_ROW + READY_ROWS, role.column).coordinate
+    [rule] = [one for one in sheet.data_validations.dataValidation if below in one.sqref]
+    assert rule.formula1 == f'"{",".join(ROLES[both[0]])}"'
+    assert not rule.showErrorMessage
+    required = [words.say(f"inputs.committees.{one}.roles").split("; ") for one in Committee]
+    assert {each for roles in required for each in roles} <= set(ROLES[both[0]])
+    spelt = {key: tuple(text.split(";")) for key, text in words.forms("committee_life.family_words").items()}
+    seated = pd.DataFrame({"committee": "steering", "role": ROLES[both[0]]})
+    assert absent_families(seated, spelt, "steering") == []
 
 
 def _labels(words, column):

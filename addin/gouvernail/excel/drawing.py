@@ -193,6 +193,7 @@ def _add_validation(worksheet: Any, validation: Validation) -> None:
         "input_message": validation.message[:255],
         "error_type": "stop" if validation.strict else "information",
         "ignore_blank": True,
+        "show_error": validation.strict or not validation.choices,
     }
     if validation.kind == "list":
         rule |= {"validate": "list", "source": validation.source or list(validation.choices)}

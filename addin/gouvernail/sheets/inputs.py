@@ -9,7 +9,7 @@ from math import ceil
 
 import pandas as pd
 
-from gouvernail.schema.inputs import ACTIONS, INPUTS, SETTINGS
+from gouvernail.schema.inputs import ACTIONS, INPUTS, PARTICIPANTS, SETTINGS
 from gouvernail.schema.kinds import Column, Table
 from gouvernail.schema.outputs import OVERDUE
 from gouvernail.schema.tables import TABLES
@@ -124,6 +124,8 @@ def _validations(table: Table, column: Column, place: int, bottom: int, words: C
     if column.choices is not None:
         labels = tuple(words.choice(column.choices.__name__, one.value) for one in column.choices)
         return [Validation(area, "list", labels, title=title)]
+    if table is PARTICIPANTS and column.key == "role":
+        return [Validation(area, "list", usual_roles(words), title=title, strict=False)]
     if column.kind == "flag":
         return [Validation(area, "list", (words.choice("flag", "true"), words.choice("flag", "false")), title=title)]
     if column.refers_to and not column.many:
@@ -135,6 +137,11 @@ def _validations(table: Table, column: Column, place: int, bottom: int, words: C
     if column.kind == "integer":
         return [Validation(area, "whole", minimum=column.minimum, maximum=column.maximum, title=title)]
     return []
+
+
+def usual_roles(words: Catalogue) -> tuple[str, ...]:
+    """The roles offered for a participant, spelt as committees require them; any other may be typed."""
+    return tuple(words.say("inputs.participants.roles").split("; "))
 
 
 def _setting_validations(place: int, words: Catalogue) -> list[Validation]:

@@ -155,7 +155,10 @@ class DataBar:
 
 @dataclass(frozen=True)
 class Validation:
-    """What a cell accepts, for input sheets: a drop-down, a date, a number."""
+    """What a cell accepts, for input sheets: a drop-down, a date, a number.
+
+    One that is not strict tells of another value and takes it; a drop-down of words takes it without a word.
+    """
 
     area: Area
     kind: Literal["list", "date", "whole", "decimal"]
