@@ -165,6 +165,11 @@ ROWS = {
         {"recommendation_id": "R-003", "date": march(26), "committee": "steering", "party": "client",
          "recommendation": "Écouter dix appels par mois ensemble", "status": "proposed"},
     ],
+    "voice": [
+        {"date": march(3), "need": "Savoir combien de temps j’attends", "theme": "attente", "speaker": "Associations"},
+        {"date": march(17), "need": "Être rappelé le jour même", "theme": "Délais"},
+        {"date": march(24), "need": "Ne pas tout répéter", "theme": "Mémoire"},
+    ],
 }  # fmt: skip
 
 

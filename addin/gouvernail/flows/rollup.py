@@ -1,12 +1,14 @@
-"""« Remontée »: the month's findings gathered into lines, and what goes up."""
+"""« Remontée »: the month's findings gathered into lines, what goes up, and what customers asked for."""
 
 import pandas as pd
 
 from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
 from gouvernail.rules.findings import RollUp
+from gouvernail.rules.voice import gather_needs
 from gouvernail.schema.outputs import PARETO, ROLLUP, ROLLUP_FINDINGS
-from gouvernail.sheets.rollup import rollup_sheet
+from gouvernail.schema.voice import VOICE_THEMES
+from gouvernail.sheets.rollup import Voice, rollup_sheet
 
 
 def draw(figures: Figures) -> Drawing:
@@ -15,10 +17,17 @@ def draw(figures: Figures) -> Drawing:
     lines = with_comments(rolled.lines, figures)
     shown = pareto_frame(rolled)
     drawn = [*lines["line_id"], *lines["former_ids"].str.split(";").explode()]
-    sheet = rollup_sheet(lines, trace, rolled, figures.inputs.comments("rollup").without_line(drawn), figures.context)
+    voice = voice_of_customers(figures)
+    kept = figures.inputs.comments("rollup").without_line(drawn)
+    sheet = rollup_sheet(lines, trace, rolled, voice, kept, figures.context)
     return Drawing(
         (sheet,),
-        {"rollup": lines[list(ROLLUP.keys)], "rollup_findings": trace[list(ROLLUP_FINDINGS.keys)], "pareto": shown},
+        {
+            "rollup": lines[list(ROLLUP.keys)],
+            "rollup_findings": trace[list(ROLLUP_FINDINGS.keys)],
+            "pareto": shown,
+            "voice_themes": voice.needs[list(VOICE_THEMES.keys)],
+        },
     )
 
 
@@ -46,6 +55,16 @@ def traced_findings(figures: Figures) -> pd.DataFrame:
     trace["theme"] = trace["line_id"].map(themes)
     places = [table.where(int(row), "finding_id") for row in trace["row"]]
     return trace.assign(address=pd.Series(places, index=trace.index, dtype=object))
+
+
+def voice_of_customers(figures: Figures) -> Voice:
+    """What customers asked for over twelve months, each row with the cell of its latest need; and the priorities in words."""
+    read, table = figures.inputs.frame, figures.inputs.read("voice")
+    needs = gather_needs(table.frame, read("themes"), read("kpis"), as_of=figures.as_of)
+    places = [table.where(int(row), "need") for row in needs["row"]]
+    known = read("priorities").drop_duplicates("priority_id")
+    statements = dict(zip(known["priority_id"], known["statement"], strict=True))
+    return Voice(needs.assign(address=pd.Series(places, index=needs.index, dtype=object)), statements)
 
 
 def pareto_frame(rolled: RollUp) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from gouvernail.schema.production import PRODUCTION
 from gouvernail.schema.roadmap import ROADMAPS
 from gouvernail.schema.statistics import STATISTICS
 from gouvernail.schema.strategic import STRATEGIC
+from gouvernail.schema.voice import VOICE_THEMES
 from gouvernail.terms import (
     ActionStatus,
     Assurance,
@@ -393,6 +394,7 @@ OUTPUTS = (
     ROLLUP_KEPT,
     ROLLUP_FINDINGS,
     PARETO,
+    VOICE_THEMES,
     STEERING_DOMAINS,
     STEERING_FACTS,
     STEERING_ALERTS,

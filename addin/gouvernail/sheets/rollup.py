@@ -1,6 +1,7 @@
-"""The roll-up page: what goes up and why, the Pareto, every line, and every finding with the line it ended in."""
+"""The roll-up page: what goes up and why, the Pareto, every line, the customers' needs, every finding and its line."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,18 +14,35 @@ from gouvernail.sheets.figures import missing, str_of
 from gouvernail.sheets.kept import draw_kept
 from gouvernail.sheets.layout import Maker, Page, Placed, Record
 from gouvernail.sheets.parts import Cell, Chart, Series, Sheet
+from gouvernail.sheets.voice import draw_voice
 from gouvernail.words.catalogue import Catalogue
 
 PARETO_SHOWN = 10
 
 
-def rollup_sheet(lines: pd.DataFrame, trace: pd.DataFrame, rolled: RollUp, kept: Mapping[str, str], context: Context) -> Sheet:
+@dataclass(frozen=True)
+class Voice:
+    """What customers asked for.
+
+    Args:
+        needs: see `sheets.voice.draw_voice`.
+        statements: each priority in words, by id.
+    """
+
+    needs: pd.DataFrame
+    statements: Mapping[str, str]
+
+
+def rollup_sheet(
+    lines: pd.DataFrame, trace: pd.DataFrame, rolled: RollUp, voice: Voice, kept: Mapping[str, str], context: Context
+) -> Sheet:
     """The page of the month's findings.
 
     Args:
         lines: as declared in `schema.outputs.ROLLUP`, those that go up first.
         trace: as declared in `schema.outputs.ROLLUP_FINDINGS`, plus ``address``: the cell of each finding.
         rolled: the Pareto and the counts of the foot.
+        voice: the customers' needs.
         kept: comments whose line is gone, by line.
         context: for whom and as of when.
     """
@@ -38,6 +56,7 @@ def rollup_sheet(lines: pd.DataFrame, trace: pd.DataFrame, rolled: RollUp, kept:
     placed = page.table(ROLLUP, lines, makers=line_makers(words, found))
     page.look_for(placed.column("escalated"), words.choice("flag", "true"), "red")
     page.end_print()
+    draw_voice(page, voice.needs, voice.statements, words)
     page.heading(words.say("pages.rollup.findings"))
     page.table(ROLLUP_FINDINGS, trace, makers=_trace_makers(words, placed, lines))
     draw_kept(page, ROLLUP_KEPT, kept)
