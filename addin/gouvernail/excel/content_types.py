@@ -1,5 +1,6 @@
 """The list of what each part is: `[Content_Types].xml`."""
 
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
@@ -38,6 +39,7 @@ class ContentTypes:
         override = self._override(part)
         if override is None:
             override = etree.SubElement(self._root, f"{{{CONTENT_TYPES}}}Override", {"PartName": "/" + part})
+            self._overrides[_named(override)] = override
         override.set("ContentType", kind)
         return True
 
@@ -47,6 +49,7 @@ class ContentTypes:
         if override is None:
             return False
         self._root.remove(override)
+        del self._overrides  # the part may have had two
         return True
 
     def named(self) -> set[str]:
@@ -54,13 +57,20 @@ class ContentTypes:
         return {e.get("PartName", "").lstrip("/").lower() for e in self._root.iterchildren(_OVERRIDE)}
 
     def _override(self, part: str) -> etree._Element | None:
-        wanted = "/" + part.lower()
-        found = (e for e in self._root.iterchildren(_OVERRIDE) if e.get("PartName", "").lower() == wanted)
-        return next(found, None)
+        return self._overrides.get("/" + part.lower())
+
+    @cached_property
+    def _overrides(self) -> dict[str, etree._Element]:
+        """Every override by the part it names; the first where there are two."""
+        return {_named(e): e for e in self._root.iterchildren(_OVERRIDE, reversed=True)}
 
     def _default(self, extension: str) -> etree._Element | None:
         found = (e for e in self._root.iterchildren(_DEFAULT) if e.get("Extension", "").lower() == extension)
         return next(found, None)
+
+
+def _named(override: etree._Element) -> str:
+    return override.get("PartName", "").lower()
 
 
 def _extension(part: str) -> str:

@@ -110,7 +110,8 @@ class Transplant:
         set_ids(root, before.id if before else self._free_table_id(), before.column_ids if before else {})
 
     def _free_table_id(self) -> int:
-        parts = [part for part in self._host.names() if self._host.types.of(part).endswith(".table+xml")]
+        types = self._host.types
+        parts = [part for part in self._host.names() if types.of(part).endswith(".table+xml")]
         taken = {read_table_part(self._host.tree(part)).id for part in parts}
         return max([*taken, *(table.id for table in self._tables.values())], default=0) + 1
 
