@@ -150,18 +150,15 @@ def _aims(inside: pd.DataFrame, kpis: pd.DataFrame) -> pd.DataFrame:
     current = inside["begin"].le(day) & inside["finish"].ge(day)
     inside["factor"] = inside["share"].where(summed, inside["weight_of"].where(weighed, current.astype("float64")))
     held = inside[inside["factor"].gt(0)].assign(summed=summed)
-    keys = [held["pair"], held["period_at"]]
     grouped = held.groupby(_KEYS)
     total = grouped["factor"].sum()
     spans_month = (total - 1).abs().lt(10.0**-_CLEAN)
-    several = grouped[_BOUNDS].nunique().gt(1).any(axis=1)
-    computed = several | (grouped["summed"].first() & ~spans_month)
-    aims = pd.DataFrame(index=total.index)
-    for key in AIMS:
-        product = (held[key] * held["factor"]).groupby(keys).sum(skipna=False)
-        mean = product / total.where(~grouped["summed"].first(), 1.0)
-        typed = held[key].groupby(keys).nth(0).set_axis(total.index) if len(held) else product
-        aims[key] = mean.where(computed | grouped[key].nunique().gt(1), typed).round(_CLEAN)
+    several, summed = grouped[AIMS].nunique().gt(1), grouped["summed"].first()
+    computed = several[_BOUNDS].any(axis=1) | (summed & ~spans_month)
+    weighed_aims = held[AIMS].mul(held["factor"], axis=0).assign(**held[_KEYS])
+    mean = weighed_aims.groupby(_KEYS).sum(skipna=False).div(total.where(~summed, 1.0), axis=0)
+    typed = held[AIMS].set_axis(pd.MultiIndex.from_frame(held[_KEYS]))[~held.duplicated(_KEYS).to_numpy()]
+    aims = mean.where(several.to_numpy() | computed.to_numpy()[:, np.newaxis], typed).round(_CLEAN)
     return aims.assign(target_computed=computed).join(_context(inside), how="outer")
 
 
