@@ -21,6 +21,7 @@ from gouvernail.rules.decisions import add_decision_state, decision_problems, ke
 from gouvernail.rules.engagement import engagement
 from gouvernail.rules.findings import RollUp, roll_up_findings
 from gouvernail.rules.forecast import forecasts, running_periods
+from gouvernail.rules.incentives import Incentives
 from gouvernail.rules.kpis import KpiGaps, kpi_gaps
 from gouvernail.rules.meetings import meetings_between, next_meeting
 from gouvernail.rules.periods import Period, last_complete_month
@@ -51,6 +52,8 @@ class Figures:
         self.inputs, self.as_of, self.confirmed = inputs, as_of, confirmed
         self.settings, self.words = inputs.settings, inputs.words
         self._problems: list[Problem] = []
+        self.charges: dict[date, tuple[Incentives, ...]] = {}
+        """The bonus-malus of the frozen months up to a day, once asked for: two pages show it."""
 
     @property
     def context(self) -> Context:

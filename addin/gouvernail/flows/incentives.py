@@ -39,9 +39,12 @@ def frozen_charges(figures: Figures, *, until: date) -> tuple[Incentives, ...]:
 
     A month whose freeze is no longer what it was has none: no amount rests on it.
     """
-    items = _sound(figures.known_freezes.items, figures)
-    frozen, tables, least = _frozen(figures), _tables(figures), _least(figures)
-    return incentive_months(frozen, tables, least, until=until, settings=figures.settings, items=items)
+    if until not in figures.charges:
+        items = _sound(figures.known_freezes.items, figures)
+        frozen, tables, least = _frozen(figures), _tables(figures), _least(figures)
+        months = incentive_months(frozen, tables, least, until=until, settings=figures.settings, items=items)
+        figures.charges[until] = months
+    return figures.charges[until]
 
 
 def corrections_to_come(figures: Figures) -> tuple[Correction, ...]:
