@@ -207,8 +207,10 @@ def _duplicates(frame: pd.DataFrame, table: Table, raw: RawTable, places: Mappin
     if not keys or len(keys) < len([key for key in table.unique if table[key].required]):
         return []
     folded = frame[keys].apply(lambda column: column.str.casefold() if column.dtype == "str" else column)
-    first = frame["row"].groupby([folded[key] for key in keys], dropna=False).transform("first")
     later = frame[folded.duplicated()]
+    if later.empty:
+        return []
+    first = frame["row"].groupby([folded[key] for key in keys], dropna=False).transform("first")
     return [
         Problem(
             "row.duplicate",
