@@ -1,7 +1,7 @@
 """« Arrêtés »: each freeze and whether it is intact, what has been restated since, and below them every frozen row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
@@ -233,8 +233,8 @@ def _kept(page: Page, column: Column, maker: Maker | None) -> Maker:
             return maker(record)
         cell = page.cell(column, value)
         if isinstance(cell.value, str):
-            return replace(cell, style="text")
-        return replace(cell, format=_DIGITS) if column.kind == "number" else cell
+            return Cell(cell.value)
+        return Cell(cell.value, cell.style, _DIGITS) if column.kind == "number" else cell
 
     return make
 
