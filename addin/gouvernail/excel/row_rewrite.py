@@ -7,9 +7,8 @@ a `<` in any XML. That is all these patterns rest on.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
-from html import unescape
+from html import escape, unescape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -108,4 +107,4 @@ def _text(string: etree._Element) -> bytes:
 
 
 def _renamed(formula: bytes, change: Rewriting) -> bytes:
-    return escape(rename_sheets(unescape(formula.decode()), change.sheets)).encode()
+    return escape(rename_sheets(unescape(formula.decode()), change.sheets), quote=False).encode()
