@@ -8,9 +8,11 @@ from gouvernail.flows.steering import overall
 from gouvernail.rules.alignment import action_kpis, alignment_matrix, orphans
 from gouvernail.rules.ambitions import antagonist_pairs
 from gouvernail.rules.drifts import keep_drifts
+from gouvernail.rules.improvements import improvement_areas
 from gouvernail.schema.alignment import (
     ALIGNMENT,
     ALIGNMENT_AMBITIONS,
+    ALIGNMENT_AREAS,
     ALIGNMENT_DRIFTS,
     ALIGNMENT_ORPHANS,
     ALIGNMENT_PAIRS,
@@ -33,13 +35,15 @@ def draw(figures: Figures) -> Drawing:
         PageRefused: KPIs cannot be computed, or two priorities share an id.
     """
     frames = alignment_frames(figures)
-    sheet = alignment_sheet(frames, figures.context, period=figures.words.month(figures.month.start))
+    areas = improvement_frame(figures)
+    sheet = alignment_sheet(frames, areas, figures.context, period=figures.words.month(figures.month.start))
     tables = {
         ALIGNMENT: frames.matrix,
         ALIGNMENT_ORPHANS: frames.orphans,
         ALIGNMENT_AMBITIONS: frames.ambitions,
         ALIGNMENT_PAIRS: frames.pairs,
         ALIGNMENT_DRIFTS: frames.drifts,
+        ALIGNMENT_AREAS: areas,
     }
     return Drawing((sheet,), {table.key: frame.reindex(columns=list(table.keys)) for table, frame in tables.items()})
 
@@ -75,6 +79,23 @@ def alignment_frames(figures: Figures) -> AlignmentFrames:
         .merge(about, on="kpi_id", how="left")
         .assign(grain=figures.settings.confirm_period),
     )
+
+
+def improvement_frame(figures: Figures) -> pd.DataFrame:
+    """What is proposed to be improved, by name, KPIs in the order of their table."""
+    read = figures.sound("findings", "themes")
+    readings = figures.readings[figures.readings["scope"] == ""]
+    kpis = figures.inputs.frame("kpis")[["kpi_id", "name"]]
+    areas = improvement_areas(
+        figures.rollup_or_none[1],
+        kpis.merge(readings, on="kpi_id"),
+        figures.actions_or_none,
+        read["findings"],
+        read["themes"],
+    )
+    names = areas["reference"].map(kpis.set_index("kpi_id")["name"])
+    named = areas["reference"].mask(areas["kind"] == "kpi", names)
+    return areas.assign(name=named, grain=figures.settings.confirm_period)
 
 
 def _labelled(alone: pd.DataFrame, figures: Figures) -> pd.DataFrame:

@@ -70,4 +70,15 @@ ALIGNMENT_DRIFTS = _output(
     unique=("kind", "kpi_id", "label"),
 )
 
-ALIGNED = (ALIGNMENT, ALIGNMENT_ORPHANS, ALIGNMENT_AMBITIONS, ALIGNMENT_PAIRS, ALIGNMENT_DRIFTS)
+ALIGNMENT_AREAS = _output(
+    "alignment_areas",
+    Column("kind", width=14),
+    Column("reference", width=24),
+    Column("share", "number", width=10),
+    Column("findings", "integer", width=10),
+    Column("signal", width=12),
+    Column("actions", many=True, width=30),
+    unique=("kind", "reference"),
+)
+
+ALIGNED = (ALIGNMENT, ALIGNMENT_ORPHANS, ALIGNMENT_AMBITIONS, ALIGNMENT_PAIRS, ALIGNMENT_DRIFTS, ALIGNMENT_AREAS)

@@ -7,6 +7,7 @@ import pandas as pd
 from gouvernail.problems import CellRef
 from gouvernail.sheets.context import Context
 from gouvernail.sheets.figures import decimals_of, gap_cell, missing, str_of, target_cell, value_cell
+from gouvernail.sheets.improvements import draw_areas
 from gouvernail.sheets.layout import Page, Record
 from gouvernail.sheets.parts import Cell, Sheet
 from gouvernail.sheets.verdicts import cause_words
@@ -37,8 +38,8 @@ class AlignmentFrames:
     drifts: pd.DataFrame
 
 
-def alignment_sheet(frames: AlignmentFrames, context: Context, *, period: str) -> Sheet:
-    """The alignment page of a month."""
+def alignment_sheet(frames: AlignmentFrames, areas: pd.DataFrame, context: Context, *, period: str) -> Sheet:
+    """The alignment page of a month; ``areas`` as `draw_areas` reads them."""
     words = context.words
     page = context.page("alignment", WIDTHS, period=period, title="alignment.title")
     draw_stars(page, frames.stars, words)
@@ -48,6 +49,7 @@ def alignment_sheet(frames: AlignmentFrames, context: Context, *, period: str) -
     draw_ambitions(page, frames.ambitions, words)
     draw_pairs(page, frames.pairs, words)
     draw_drifts(page, frames.drifts, words)
+    draw_areas(page, areas, words)
     page.end_print()
     return page.build()
 
