@@ -25,6 +25,8 @@ from gouvernail.words.catalogue import LANGUAGES, Language
 HERE = Path(__file__).parent
 PICTURES = {
     "summary": ("steering", 1),
+    "strategic": ("strategic", 1),
+    "charts": ("control_charts", 1),
     "gaps": ("gaps", 1),
     "overdue": ("overdue", 1),
     "rollup": ("rollup", 1),
