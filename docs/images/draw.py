@@ -18,7 +18,7 @@ import numpy.typing as npt
 from gouvernail.excel.file import FileWorkbook, write_new
 from gouvernail.excel.port import Drawn
 from gouvernail.flows.run import run
-from gouvernail.flows.template import template_sheets
+from gouvernail.flows.template import example_pages, template_sheets
 from gouvernail.sheets.parts import Sheet
 from gouvernail.words.catalogue import LANGUAGES, Language
 
@@ -65,7 +65,7 @@ class Pages(FileWorkbook):
 
 def drawn_sheets(file: Path, language: Language) -> Sequence[Sheet]:
     """The pages that every flow draws on the example."""
-    write_new(file, template_sheets(language, example=True))
+    write_new(file, template_sheets(language, example=True), pages=example_pages(language))
     pages = Pages(file)
     run(pages)
     return pages.kept
