@@ -70,6 +70,7 @@ class Settings:
     service_level: float = setting("share", 0.80, between=(None, 1))
     answer_within_seconds: float = setting("number", 20.0, minimum=0)
     minimum_staff: int = setting("integer", 0, minimum=0)
+    quality_fail_all: bool = setting("flag", default=False)
     malus_cap: float = setting("share", 0.08)
     bonus_cap: float = setting("share", 0.04)
     annual_malus_cap: float = setting("share", 0.08)

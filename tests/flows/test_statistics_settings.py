@@ -4,6 +4,7 @@ import pytest
 
 from gouvernail.excel.memory import MemoryWorkbook
 from gouvernail.flows.inputs import Inputs
+from gouvernail.flows.run import run
 from gouvernail.settings import Settings
 from gouvernail.words.catalogue import Catalogue
 from raw import raw
@@ -43,3 +44,20 @@ def test_a_bound_that_cannot_be_met_is_refused(setting, typed, expected):
 def test_what_can_be_met_is_taken(setting, typed):
     """The other ends are fine."""
     assert read(setting, typed) == (typed, [])
+
+
+def test_a_critical_error_zeroes_the_evaluation_when_the_contract_says_so():
+    """Evaluations of 9 and 8 points out of 10, the second with a critical error: 85, or 45 with the setting, and it is said."""
+    done = raw(
+        "evaluations",
+        "Date|Evaluator|Contact|Points|Applicable points|Customer-critical error",
+        ["2026-06-02", "provider", "K1", 9, 10, "no"],
+        ["2026-06-03", "provider", "K2", 8, 10, "yes"],
+    )
+    for typed, score, said in (("no", 85.0, "never averaged"), ("yes", 45.0, "to zero")):
+        label = WORDS.say("settings.labels.quality_fail_all")
+        table = raw("settings", "Setting|Value|Explanation", ["As of", "2026-07-02", ""], [label, typed, ""])
+        workbook = MemoryWorkbook({one.name: one for one in (table, done)})
+        tables = run(workbook, ["quality"]).tables
+        assert tables["quality_scores"]["score"].tolist() == [score]
+        assert said in workbook.drawn["quality_result"].as_text()

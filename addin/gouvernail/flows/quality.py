@@ -6,6 +6,7 @@ from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
 from gouvernail.rules.quality import calibration, quality, rank_agents
 from gouvernail.schema.statistics import CALIBRATION, QUALITY_AGENTS, QUALITY_SCORES
+from gouvernail.settings import Settings
 from gouvernail.sheets.quality import QualityFrames, add_words, calibration_rows, quality_sheet
 from gouvernail.terms import Party
 
@@ -18,10 +19,11 @@ def draw(figures: Figures) -> Drawing:
     figures.inputs.need("evaluations")
     evaluations = figures.inputs.frame("evaluations")
     month = evaluations[figures.month.contains(evaluations["date"])]
-    scores = add_words(_scores(month, figures.settings.confidence), figures.words, confidence=figures.settings.confidence)
+    scores = add_words(_scores(month, figures.settings), figures.words, confidence=figures.settings.confidence)
     found = calibration(month)
     rows = calibration_rows(found, figures.words)
-    agents = rank_agents(month[month["evaluator_party"].eq(Party.PROVIDER)])
+    provider = month[month["evaluator_party"].eq(Party.PROVIDER)]
+    agents = rank_agents(provider, fail_all=figures.settings.quality_fail_all)
     facts = QualityFrames(scores, found, rows, agents, handled=_handled(figures))
     sheet = quality_sheet(facts, figures.context, period=figures.words.month(figures.month.start))
     tables = {QUALITY_SCORES: scores, CALIBRATION: rows, QUALITY_AGENTS: agents}
@@ -38,9 +40,10 @@ def _handled(figures: Figures) -> int | None:
     return int(values.iloc[0]) if len(values) else None
 
 
-def _scores(month: pd.DataFrame, confidence: float) -> pd.DataFrame:
+def _scores(month: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Each party's evaluations over everything, then scope by scope when there are several."""
     scoped = month.assign(scope=month["scope"].fillna(""))
     views = [scoped.assign(scope="")] + ([scoped] if scoped["scope"].nunique() > 1 else [])
     keys = ["scope", "evaluator_party"]
-    return pd.concat([quality(one, keys, confidence=confidence) for one in views], ignore_index=True)
+    found = [quality(one, keys, fail_all=settings.quality_fail_all, confidence=settings.confidence) for one in views]
+    return pd.concat(found, ignore_index=True)

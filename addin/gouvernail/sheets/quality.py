@@ -88,7 +88,8 @@ def quality_sheet(frames: QualityFrames, context: Context, *, period: str) -> Sh
         page.sentence(_sample(margin, done, frames.handled, confidence, words))
     page.gap()
     page.heading(words.say("quality.scores", confidence=words.quantity(100 * confidence, "%", 0)))
-    page.sentence(words.say("quality.apart"), "foot", lines=2)
+    rule = "all_or_nothing" if context.settings.quality_fail_all else "apart"
+    page.sentence(words.say(f"quality.{rule}"), "foot", lines=2)
     rates = {key: partial(_rate, key=key) for key in ("score", *(f"{name}_rate" for name in CRITICAL))}
     makers = rates | {
         "scope": lambda record: Cell(str_of(record, "scope") or words.say("pages.overall")),
