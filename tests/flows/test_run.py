@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from hypothesis import example as case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -280,6 +281,7 @@ CONTENTS = st.one_of(
     key=st.sampled_from(FILLED),
     places=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), CONTENTS), min_size=1, max_size=8),
 )
+@case(key="actions", places=[(0, 0, "")])
 def test_whatever_people_type_a_run_ends_in_words(key, places):
     """Any content in any cells: pages, or problems with their sentence in both languages; never a traceback."""
     tables = small_tables()

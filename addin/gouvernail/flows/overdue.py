@@ -68,7 +68,7 @@ def _findings_of(late: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
 def _rows_of(ids: pd.Series, findings: pd.DataFrame) -> pd.Series:
     """The row of the first finding of each list; missing where the table has none of that id."""
     rows = findings.drop_duplicates("finding_id").set_index("finding_id")["row"]
-    return ids.str.split(";").str[0].map(rows)
+    return ids.str.replace(";.*", "", regex=True).map(rows)
 
 
 def _cells(rows: pd.Series, table: ReadTable, column: str) -> pd.Series:
