@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -190,8 +189,3 @@ def as_objects(rows: Sequence[Sequence[object]], width: int) -> Objects:
         if odd:
             column[[value in odd for value in column]] = ""
     return made
-
-
-def as_day(value: object) -> date | None:
-    """The day of a timestamp; None when there is none."""
-    return value.date() if isinstance(value, datetime) and not pd.isna(value) else None

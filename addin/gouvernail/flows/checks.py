@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gouvernail.flows.figures import Figures
 from gouvernail.flows.page import Drawing
-from gouvernail.problems import Effect, Problem
+from gouvernail.problems import Problem
 from gouvernail.schema.inputs import INPUTS
 from gouvernail.schema.outputs import CHECKS
 from gouvernail.sheets.checks import checks_frame, checks_sheet
@@ -22,12 +22,3 @@ def read_everything(figures: Figures) -> None:
         if figures.inputs.has(table.key):
             figures.inputs.read(table.key)
     figures.verify()
-
-
-def missing_tables(figures: Figures) -> list[Problem]:
-    """The tables of the template that the workbook does not have: good to know, nothing more."""
-    return [
-        Problem("table.missing", None, {"table": table.key, "name": table.name}, Effect.NOTICE, table.key)
-        for table in INPUTS
-        if not figures.inputs.has(table.key)
-    ]

@@ -155,18 +155,6 @@ def draw_ambitions(page: Page, ambitions: pd.DataFrame, words: Catalogue) -> Non
         page.gap()
 
 
-def _behind(record: Record, words: Catalogue) -> Cell:
-    if record["behind"]:
-        return Cell(words.say("alignment.behind"), "red")
-    return Cell(words.say("alignment.on_track"), "green")
-
-
-def _diverges(record: Record, words: Catalogue) -> Cell:
-    if record["diverges"]:
-        return Cell(words.say("alignment.diverges"), "red")
-    return Cell(words.say("alignment.together"))
-
-
 def _next(record: Record, words: Catalogue) -> str:
     if missing(record["next_date"]):
         return words.say("alignment.reached_end")

@@ -1,6 +1,6 @@
 """The sheet of imported measures: ours to write, people's to read; each line says where it comes from and what is doubtful."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -23,8 +23,6 @@ _WIDTHS = {"remarks": 74.0, "source": 26.0}
 _SCOPE_WIDTHS = (18.0, 54.0)
 _RULED: Final = 50_000
 """How many lines keep a rule under their blank cells; a longer sheet would weigh too much."""
-
-Made = Callable[[Any], Cell | None]
 
 
 def is_doubtful(remarks: "pd.Series[str]") -> "pd.Series[bool]":

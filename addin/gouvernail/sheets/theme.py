@@ -14,7 +14,6 @@ TEAL = "2A7F86"
 INK = "262626"
 GREY = "6B7280"
 LIGHT = "D9DEE5"
-PALE = "F3F5F8"
 FONT = "Calibri"
 
 
